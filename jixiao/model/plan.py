@@ -1,0 +1,56 @@
+"""The spend plan: cumulative shares of the budget at month ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from jixiao.model.money import HUNDRED
+
+
+class Node(NamedTuple):
+    """`share`: cumulative per cent of the budget spent by the end of `month`; None where nothing is stated."""
+
+    month: int
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpendPlan:
+    """Nodes in the order of the form's header."""
+
+    nodes: tuple[Node, ...] = ()
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        return tuple(node.month for node in self.nodes)
+
+    @property
+    def shares(self) -> tuple[Decimal | None, ...]:
+        return tuple(node.share for node in self.nodes)
+
+    @property
+    def is_usable(self) -> bool:
+        """Complete, within 0-100 %, never falling, ending at 100 %: a curve can be drawn from it."""
+        shares = [node.share for node in self.nodes]
+        known = [share for share in shares if share is not None]
+        return (
+            bool(known)
+            and len(known) == len(shares)
+            and known[-1] == HUNDRED
+            and known[0] >= 0
+            and all(earlier <= later for earlier, later in zip(known, known[1:], strict=False))
+            and list(self.months) == sorted(set(self.months))
+        )
+
+
+def linear_progress(month: int) -> Decimal:
+    """序时进度: the share of the year, in per cent, gone by the end of `month`."""
+    return Decimal(month) * HUNDRED / 12
+
+
+def percent_text(share: Decimal) -> str:
+    """`20%`, `83.3%`: at most two decimals, no trailing zeros."""
+    text = f"{share:.2f}".rstrip("0").rstrip(".")
+    return f"{text}%"
