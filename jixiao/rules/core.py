@@ -55,6 +55,13 @@ def fault(record: Record, field: str, variant: str = "", **values: object) -> Fa
     return Fault(record, field, values, variant)
 
 
+class Unjudged(NamedTuple):
+    """`record`.`field` cannot be read, so the rule cannot judge: for what `needs` of a rule does not reach."""
+
+    record: Record
+    field: str
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """`says` and `advice` are format strings over the fault's values."""
@@ -88,7 +95,7 @@ class Settings:
         return self.profile.words[name]
 
 
-Check = Callable[[Any, Settings], Iterable[Fault]]
+Check = Callable[[Any, Settings], Iterable[Fault | Unjudged]]
 
 
 @dataclass(frozen=True, slots=True)

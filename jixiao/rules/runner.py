@@ -11,7 +11,7 @@ from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
 from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Profile, load_profile
 from jixiao.rules.catalogue import RULES
-from jixiao.rules.core import Fault, On, Record, Rule, RuleChoices, Settings, Severity, Suppression
+from jixiao.rules.core import Fault, On, Record, Rule, RuleChoices, Settings, Severity, Suppression, Unjudged
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
     profile = profile_of(department)
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
+    owners = {id(indicator): spending for spending in department.spendings for indicator in spending.indicators}
     for rule in RULES.values():
         if rule.code in choices.disabled or (codes is not None and rule.code not in codes):
             continue
@@ -84,9 +85,11 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
             if broken:
                 unchecked.extend(broken)
                 continue
-            findings.extend(
-                _finding(rule, severity, found, owner) for found in rule.check(record, settings)
-            )
+            for found in rule.check(record, settings):
+                if isinstance(found, Unjudged):
+                    unchecked.extend(_unreadable(rule, found.record, found.field))
+                else:
+                    findings.append(_finding(rule, severity, found, owner or owners.get(id(found.record))))
     shown, suppressed, void = _suppress(findings, choices.suppressions, today)
     order = {record.origin.sheet: index for index, record in enumerate((department, *department.spendings))}
     key = _reading_order(order)
@@ -130,11 +133,15 @@ def _severity(rule: Rule, profile: Profile, choices: RuleChoices) -> Severity:
 def _broken_needs(rule: Rule, record: Record) -> list[Unchecked]:
     if not record.origin.defects:
         return []
-    return [
-        Unchecked(record.origin.place(name), f"取决于{field_label(name)}（单元格内容“{defect.shown}”无法读取）", (rule.code,))
-        for name in rule.needs
-        if (defect := record.origin.broken(name))
-    ]
+    return [entry for name in rule.needs for entry in _unreadable(rule, record, name)]
+
+
+def _unreadable(rule: Rule, record: Record, name: str) -> list[Unchecked]:
+    defect = record.origin.broken(name)
+    if defect is None:
+        return []
+    why = f"取决于{field_label(name)}（单元格内容“{defect.shown}”无法读取）"
+    return [Unchecked(record.origin.place(name), why, (rule.code,))]
 
 
 def _finding(rule: Rule, severity: Severity, found: Fault, owner: Spending | None) -> Finding:
