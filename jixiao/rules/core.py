@@ -40,6 +40,7 @@ class On(StrEnum):
     PROJECT = "project"
     SPENDING = "spending"  # every project and both kinds of basic expenditure
     INDICATOR = "indicator"  # every indicator of every spending
+    RECORD = "record"  # all of these: the department, every spending, every indicator
 
 
 class Fault(NamedTuple):

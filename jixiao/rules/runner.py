@@ -104,7 +104,10 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
 
 def subjects(on: On, department: Department) -> Iterator[tuple[Record, Spending | None]]:
     """The records a rule looks at, each with the spending it belongs to."""
-    if on is On.DEPARTMENT:
+    if on is On.RECORD:
+        for part in (On.DEPARTMENT, On.SPENDING, On.INDICATOR):
+            yield from subjects(part, department)
+    elif on is On.DEPARTMENT:
         yield department, None
     elif on is On.PROJECT:
         for project in department.projects:
