@@ -36,8 +36,9 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentCurves:
-    """`department` is everything, `projects_total` the projects alone; `by_spending` in the order of the workbook.
+    """`department` is everything, `projects_total` the projects alone.
 
+    by_spending: in the order of the workbook.
     excluded: the spendings without a usable budget and plan; they are in no sum.
     """
 
@@ -49,9 +50,8 @@ class DepartmentCurves:
 
 def node_amounts(budget: Money, plan: SpendPlan) -> tuple[Money, ...]:
     """The amount at each node of a usable plan, half up to the 分; the last node is exactly the budget."""
-    return tuple(
-        budget if node.share == HUNDRED else budget.share(node.share) for node in plan.nodes if node.share is not None
-    )
+    shares = [share for share in plan.shares if share is not None]
+    return tuple(budget if share == HUNDRED else budget.share(share) for share in shares)
 
 
 def amount_at(months: Sequence[int], amounts: Sequence[Money], month: int) -> Money:
@@ -73,7 +73,8 @@ def spending_curve(spending: Spending) -> Curve | None:
     budget, plan = spending.budget, spending.plan
     if budget is None or not plan.is_usable:
         return None
-    return _curve(budget, plan.months, node_amounts(budget, plan), _monthly(plan.months, node_amounts(budget, plan)))
+    amounts = node_amounts(budget, plan)
+    return _curve(budget, plan.months, amounts, _monthly(plan.months, amounts))
 
 
 def department_curves(department: Department, node_months: Sequence[int]) -> DepartmentCurves:
@@ -106,10 +107,11 @@ def _monthly(months: Sequence[int], amounts: Sequence[Money]) -> tuple[Money, ..
     return tuple(amount_at(months, amounts, month) for month in range(1, MONTHS + 1))
 
 
-def _curve(budget: Money, months: Sequence[int], amounts: Sequence[Money], monthly: tuple[Money, ...]) -> Curve:
-    nodes = tuple(
-        CurveNode(month, amount, share_of(amount, budget)) for month, amount in zip(months, amounts, strict=True)
-    )
+def _curve(
+    budget: Money, months: Sequence[int], amounts: Sequence[Money], monthly: tuple[Money, ...]
+) -> Curve:
+    ends = zip(months, amounts, strict=True)
+    nodes = tuple(CurveNode(month, amount, share_of(amount, budget)) for month, amount in ends)
     return Curve(budget, nodes, monthly)
 
 

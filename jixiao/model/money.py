@@ -18,7 +18,9 @@ class NotMoney(ValueError):
 
 
 PROBLEMS = ("text", "negative", "decimals", "too-large")
-_LARGEST_FEN = 10**15  # ten trillion yuan: beyond any budget and still exact in a spreadsheet's number
+_LARGEST_YUAN = 10**13  # beyond any budget and still exact in a spreadsheet's number
+_CENT = Decimal("0.01")
+_NOISE = Decimal("0.00001")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -58,22 +60,29 @@ class Money:
     @classmethod
     def of_yuan(cls, yuan: Decimal | int | str) -> Money:
         """Exactly this many yuan; raises NotMoney for text, a sign, more than two decimals."""
-        try:
-            fen = Decimal(yuan).scaleb(2)
-        except InvalidOperation:
-            raise NotMoney("text") from None
-        if not fen.is_finite():
-            raise NotMoney("text")
-        if fen < 0:
+        amount = _decimal(yuan)
+        if amount < 0:
             raise NotMoney("negative")
-        if fen > _LARGEST_FEN:
+        if amount > _LARGEST_YUAN:
             raise NotMoney("too-large")
-        if fen != fen.to_integral_value():
+        if amount != amount.quantize(_CENT):
             raise NotMoney("decimals")
-        return cls(int(fen))
+        return cls(int(amount.quantize(_CENT).scaleb(2)))
 
 
 ZERO = Money(0)
+
+
+def _decimal(number: Decimal | int | str) -> Decimal:
+    if isinstance(number, str) and "_" in number:  # Python's digit grouping, no spelling of an amount
+        raise NotMoney("text")
+    try:
+        decimal = Decimal(number)
+    except InvalidOperation:
+        raise NotMoney("text") from None
+    if not decimal.is_finite():
+        raise NotMoney("text")
+    return decimal
 
 
 def round_half_up(number: Decimal) -> int:
@@ -81,8 +90,14 @@ def round_half_up(number: Decimal) -> int:
 
 
 def money_from_number(number: float) -> Money:
-    """An amount typed or computed in a cell, in yuan. A spreadsheet shows 15 digits; so much is read."""
-    return Money.of_yuan(Decimal(f"{number:.15g}"))
+    """An amount typed or computed in a cell, in yuan. A spreadsheet shows 15 digits; so much is read.
+
+    A formula such as =100000.1-100000 leaves 0.100000000005821: that is 0.1, and no amount with 15 decimals.
+    """
+    yuan = _decimal(f"{number:.15g}")
+    if abs(yuan) < _LARGEST_YUAN and abs(yuan - yuan.quantize(_CENT)) < _NOISE:
+        yuan = yuan.quantize(_CENT)
+    return Money.of_yuan(yuan)
 
 
 def money_to_number(money: Money) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.model.money import HUNDRED
 
 
 class Node(NamedTuple):
-    """`share`: cumulative per cent of the budget spent by the end of `month`; None where nothing is stated."""
+    """`share`: cumulative per cent of the budget spent by the end of `month`; None: nothing is stated."""
 
     month: int
     share: Decimal | None
@@ -32,7 +33,7 @@ class SpendPlan:
 
     @property
     def is_usable(self) -> bool:
-        """Complete, within 0-100 %, never falling, ending at 100 %: a curve can be drawn from it."""
+        """Complete, months of the year in order, never falling, ending at 100 %: a curve can be drawn."""
         shares = [node.share for node in self.nodes]
         known = [share for share in shares if share is not None]
         return (
@@ -40,8 +41,10 @@ class SpendPlan:
             and len(known) == len(shares)
             and known[-1] == HUNDRED
             and known[0] >= 0
-            and all(earlier <= later for earlier, later in zip(known, known[1:], strict=False))
+            and all(earlier <= later for earlier, later in pairwise(known))
             and list(self.months) == sorted(set(self.months))
+            and self.months[0] >= 1
+            and self.months[-1] <= 12
         )
 
 

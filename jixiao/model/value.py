@@ -1,7 +1,7 @@
 """指标值: operator, number and unit, or a text; every spelling people use, and one normal form.
 
-The integrated budget system stores three fields (计算符号, 指标值, 计量单位); this module reads them out of what
-was typed into one cell.
+The integrated budget system stores three fields (计算符号, 指标值, 计量单位); this module reads them out of
+what was typed into one cell.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ _PREFIXES: dict[str, Operator] = {
     "不少于": Operator.AT_LEAST,
     "不小于": Operator.AT_LEAST,
     "至少": Operator.AT_LEAST,
+    "达到": Operator.AT_LEAST,
+    "达": Operator.AT_LEAST,
     "不高于": Operator.AT_MOST,
     "不超过": Operator.AT_MOST,
     "不多于": Operator.AT_MOST,
@@ -67,9 +69,11 @@ _PREFIXES: dict[str, Operator] = {
     "≥": Operator.AT_LEAST,
     "≧": Operator.AT_LEAST,
     "⩾": Operator.AT_LEAST,
+    "≮": Operator.AT_LEAST,
     "≤": Operator.AT_MOST,
     "≦": Operator.AT_MOST,
     "⩽": Operator.AT_MOST,
+    "≯": Operator.AT_MOST,
     ">=": Operator.AT_LEAST,
     "=>": Operator.AT_LEAST,
     "<=": Operator.AT_MOST,
@@ -82,9 +86,11 @@ _PREFIXES: dict[str, Operator] = {
     "=": Operator.EQUAL,
 }
 _SUFFIXES: dict[str, Operator] = {
+    "(含)以上": Operator.AT_LEAST,
     "及以上": Operator.AT_LEAST,
     "或以上": Operator.AT_LEAST,
     "以上": Operator.AT_LEAST,
+    "(含)以下": Operator.AT_MOST,
     "及以下": Operator.AT_MOST,
     "或以下": Operator.AT_MOST,
     "以下": Operator.AT_MOST,
@@ -96,7 +102,12 @@ _SUFFIXES: dict[str, Operator] = {
 _FOLDED_STANDARD = {"≥": "≥", ">": "＞", "=": "＝", "<": "＜", "≤": "≤"}
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNIT = r"[%‰]|[A-Za-z㎡°/²³]{1,8}?|[一-鿿·/()]{1,8}?"
+_UNIT = (
+    r"[%‰]"
+    r"|[一-鿿·/()]{1,8}?"
+    r"|(?:[一-鿿]{1,4}/)?[A-Za-zμ㎡㎥°/²³()]{1,8}?"
+    r"|(?:[一-鿿A-Za-zμ]{1,4}/)?m[23]"
+)
 
 
 def _alternatives(words: dict[str, Operator]) -> str:
@@ -110,9 +121,12 @@ _VALUE = re.compile(
     rf"(?P<unit>{_UNIT})??"
     rf"(?P<suffix>{_alternatives(_SUFFIXES)})?"
 )
+_DAY = r"(?:\d{1,2}[日号]|[底末初]|[上中下]旬)"
 _DATE = re.compile(
-    r"\d{4}年度?(?:内|之?前|完成)?|(?:\d{4}年|当年|本年|每年|年内|年)?"
-    r"(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?|[上下]半年|年?[底末]|第?[一二三四1-4]季度末?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+    r"\d{4}年度?(?:内|之?前|完成)?|[当本]?年度?内(?:完成)?|[当本]年度?完成|(?:\d{4}年|当年|本年|每年|年内|年)?"
+    r"(?:\d{1,2}月?(?:-|~|—|–|至|到)(?=\d{1,2}月))?"
+    rf"(?:\d{{1,2}}月{_DAY}?|每(?:季度?|月){_DAY}|[上下]半年|年?[底末]|第?[一二三四1-4]季度末?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
     r"(?:(?:之|以)?前|以内|内|前?完成|之?前完成)?"
 )
 _CHINESE_PERCENT = re.compile(r"百分之([一二三四五六七八九十百]{1,4})(?!\w*分)")
@@ -126,8 +140,9 @@ class IndicatorValue:
     text: as typed, outer blanks removed (not compared).
     operator: None for a text, or where a number was typed without one.
     number, upper: the number; `upper` only for a range such as 3-5次.
+    words: a text or a date as typed; "" for a number.
     unit: as typed, full-width forms folded; "" if there is none.
-    spelled: the operator as typed (`>=`, `大于等于`, `以上`), "" if there is none (not compared).
+    spelled: the operator as typed (`>=`, `以上`, `不低于…以上`), "" if there is none (not compared).
     """
 
     kind: Kind
@@ -166,12 +181,20 @@ class IndicatorValue:
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number:f}"
+    """Without trailing zeros: equal numbers look the same."""
+    digits = f"{number or Decimal(0):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+# Compatibility folding would make `m2` of these, which reads as a number.
+_AREA_SIGNS = re.compile("([㎡㎥²³])")
 
 
 def fold(text: str) -> str:
     """Full-width letters, digits and signs to half width; blanks removed."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    parts = _AREA_SIGNS.split(text)
+    parts[::2] = (unicodedata.normalize("NFKC", part) for part in parts[::2])
+    return "".join("".join(parts).split())
 
 
 @lru_cache(maxsize=8192)
@@ -183,27 +206,29 @@ def parse_value(text: str) -> IndicatorValue:
     folded = _chinese_percent(fold(text))
     if _DATE.fullmatch(folded):
         return IndicatorValue(Kind.DATE, text, words=text)
-    match = _VALUE.fullmatch(folded)
+    match = _VALUE.fullmatch(folded.rstrip("。.;,、"))
     return (match and _numeric(text, match)) or IndicatorValue(Kind.TEXT, text, words=text)
 
 
 def _numeric(text: str, match: re.Match[str]) -> IndicatorValue | None:
-    prefix, suffix = match["prefix"] or "", match["suffix"] or ""
-    if (prefix and suffix) or (match["unit1"] and match["unit1"] != match["unit"]):
+    prefix, suffix, unit = match["prefix"] or "", match["suffix"] or "", match["unit"] or ""
+    operator = _PREFIXES.get(prefix) or _SUFFIXES.get(suffix)
+    if suffix and (_SUFFIXES[suffix] is not operator or unit.endswith(tuple(_SUFFIXES))):
+        return None
+    if match["unit1"] and match["unit1"] != unit:
         return None
     number = Decimal((match["sign"] + match["number"]).replace(",", ""))
     upper = Decimal(match["upper"].replace(",", "")) if match["upper"] else None
     if upper is not None and (upper <= number or prefix or suffix or match["sign"]):
         return None
-    operator = _PREFIXES.get(prefix) or _SUFFIXES.get(suffix)
     return IndicatorValue(
         Kind.NUMBER if upper is None else Kind.RANGE,
         text,
         operator,
         number,
         upper,
-        match["unit"] or "",
-        spelled=_as_typed(text, prefix or suffix),
+        unit,
+        spelled=f"{prefix}…{suffix}" if prefix and suffix else _as_typed(text, prefix or suffix),
     )
 
 
