@@ -1,0 +1,106 @@
+"""Reading from and writing to an open xlwings book, whichever host it lives in; one call a sheet, one a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from jixiao.model.origin import Defect, column_number
+from jixiao.workbook.blocks import CellBlock
+from jixiao.workbook.grid import ERROR_VALUES, CellValue, Grid
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_MANY_SHEETS = 20
+_ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::.*)?")
+
+
+class CannotWriteBook(Exception):
+    """Writing into the open book failed. The text is one Chinese sentence for the user."""
+
+
+def read_book(book: xw.Book) -> list[Grid]:
+    """Every worksheet of the book, in its order."""
+    sheets = list(book.sheets)
+    report = progress(book, "正在读取", len(sheets))
+    grids: list[Grid] = []
+    for number, sheet in enumerate(sheets, 1):
+        report(number)
+        grids.append(_grid(sheet))
+    return grids
+
+
+def _grid(sheet: xw.Sheet) -> Grid:
+    used = sheet.used_range
+    match = _ADDRESS.match(used.address)
+    column, row = (column_number(match[1]), int(match[2])) if match else (1, 1)
+    rows: list[list[CellValue]] = used.options(ndim=2, err_to_str=True).value
+    return Grid(sheet.name, rows, row, column, dict(_errors(rows, row, column)))
+
+
+def _errors(rows: Sequence[Sequence[CellValue]], top: int, left: int) -> Iterator[tuple[tuple[int, int], Defect]]:
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            if value.__class__ is str and value[:1] == "#" and value in ERROR_VALUES:  # type: ignore[index]
+                yield (top + i, left + j), Defect("error", str(value))
+
+
+def write_blocks(book: xw.Book, blocks: Sequence[CellBlock]) -> None:
+    """All blocks or none: where one cannot be written, those already written are cleared again."""
+    names = {sheet.name for sheet in book.sheets}
+    for block in blocks:
+        if block.sheet not in names:
+            book.sheets.add(block.sheet, after=book.sheets[len(names) - 1])
+            names.add(block.sheet)
+    report = progress(book, "正在写入", len(blocks))
+    written: list[CellBlock] = []
+    try:
+        for number, block in enumerate(blocks, 1):
+            report(number)
+            written.append(block)
+            _range(book, block).value = block.rows
+    except Exception as problem:
+        _clear(book, written)
+        raise CannotWriteBook(
+            f"工作表“{written[-1].sheet}”无法写入，可能受保护或正在编辑；请撤销保护、退出单元格编辑后重试，本次结果没有保留"
+        ) from problem
+
+
+def _clear(book: xw.Book, blocks: Iterable[CellBlock]) -> None:
+    for block in blocks:
+        try:
+            _range(book, block).clear_contents()
+        except Exception:  # noqa: BLE001, S112 - the block that could not be written cannot be cleared either
+            continue
+
+
+def _range(book: xw.Book, block: CellBlock) -> xw.Range:
+    sheet = book.sheets[block.sheet]
+    last = (block.row + len(block.rows) - 1, block.column + len(block.rows[0]) - 1)
+    return sheet.range((block.row, block.column), last)
+
+
+def progress(book: xw.Book, what: str, total: int) -> Callable[[int], None]:
+    """Say in the status bar how far the work is, every twenty steps of a long one."""
+
+    def report(done: int) -> None:
+        if total > _MANY_SHEETS and done % _MANY_SHEETS == 0:
+            book.app.status_bar = f"绩效助手：{what} {done}/{total}"
+
+    return report
+
+
+@contextmanager
+def quiet(book: xw.Book) -> Iterator[None]:
+    """No repainting and no recalculation while the book is being written; as before afterwards, come what may."""
+    app: Any = book.app
+    updating, calculation = app.screen_updating, app.calculation
+    app.screen_updating, app.calculation = False, "manual"
+    try:
+        yield
+    finally:
+        app.calculation, app.screen_updating = calculation, updating
+        app.status_bar = False

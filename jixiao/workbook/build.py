@@ -1,0 +1,133 @@
+"""Small steps of building a sheet with openpyxl that every sheet shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jixiao.workbook import layout, style
+
+PAPER_A4 = "9"
+
+
+def put(
+    sheet: Worksheet,
+    area: str,
+    value: object = None,
+    *,
+    font: Font = style.BODY,
+    alignment: Alignment = style.LEFT,
+    fill: PatternFill | None = None,
+    boxed: bool = False,
+    number_format: str = "General",
+) -> Cell:
+    """Write a value into a cell or a merged range and style the whole of it. A text never becomes a formula here."""
+    first_column, first_row, last_column, last_row = range_boundaries(area)
+    for row in sheet.iter_rows(first_row, last_row, first_column, last_column):
+        for cell in row:
+            cell.font, cell.alignment, cell.number_format = font, alignment, number_format
+            if boxed:
+                cell.border = style.BOX
+            if fill:
+                cell.fill = fill
+    if ":" in area:
+        sheet.merge_cells(area)
+    cell = sheet.cell(first_row, first_column)
+    write(cell, value)
+    return cell
+
+
+def write(cell: Cell, value: object) -> None:
+    """User's text stays text, whatever it begins with."""
+    cell.value = value  # type: ignore[assignment]
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value[:1] in "=+-@":
+            cell.quotePrefix = True
+
+
+def formula(sheet: Worksheet, area: str, text: str, **look: Any) -> Cell:
+    """Write a formula of ours."""
+    cell = put(sheet, area, None, **look)
+    cell.value = text
+    return cell
+
+
+def widths(sheet: Worksheet, columns: Iterable[tuple[str, float]]) -> None:
+    for letter, width in columns:
+        sheet.column_dimensions[letter].width = width
+
+
+def columns_from(first: str, columns: Sequence[tuple[str, float]]) -> list[tuple[str, str, float]]:
+    """(letter, heading, width) of the columns of a table that begins at `first`."""
+    start = range_boundaries(f"{first}1")[0]
+    return [(get_column_letter(start + offset), heading, width) for offset, (heading, width) in enumerate(columns)]
+
+
+def drop_down(sheet: Worksheet, area: str, source: str, *, title: str, prompt: str, strict: bool = True) -> None:
+    """A list to choose from; `source` is a formula without `=` or a quoted list."""
+    validation = DataValidation(
+        type="list", formula1=source, allow_blank=True, showErrorMessage=strict, showInputMessage=True,
+        promptTitle=title, prompt=prompt, errorTitle=title, error="请从下拉列表中选择",
+    )  # fmt: skip
+    sheet.add_data_validation(validation)
+    validation.add(area)
+
+
+def input_rule(sheet: Worksheet, area: str, title: str, prompt: str, **rule: Any) -> None:
+    """An input message and, where `rule` gives a type, a limit with an error message."""
+    validation = DataValidation(
+        allow_blank=True, showInputMessage=True, showErrorMessage=bool(rule), promptTitle=title, prompt=prompt, **rule
+    )
+    sheet.add_data_validation(validation)
+    for part in area.split():
+        validation.add(part)
+
+
+def colour_when(sheet: Worksheet, area: str, condition: str, look: DifferentialStyle, *, last: bool = False) -> None:
+    """A conditional format by formula; `condition` is written for the area's first cell."""
+    sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[condition], stopIfTrue=last))
+
+
+def colour_by_flags(sheet: Worksheet, area: str, flags: str) -> None:
+    """Colour the cells that the validator flagged: `;5E;6W;` in the flags column means columns 5 and 6."""
+    first_row = range_boundaries(area)[1]
+    for letter, look in (("E", style.ERROR_MARK), ("W", style.WARNING_MARK)):
+        colour_when(sheet, area, f'ISNUMBER(SEARCH(";"&COLUMN()&"{letter};",${flags}{first_row}))', look, last=True)
+
+
+def mark_columns(sheet: Worksheet, row: int, marks: str, flags: str) -> None:
+    """The visible column 校验 and the hidden one that drives the colours."""
+    put(sheet, f"{marks}{row}", layout.MARKS_HEADING, font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
+    put(sheet, f"{flags}{row}", layout.FLAGS_HEADING, font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
+    sheet.column_dimensions[flags].hidden = True
+    sheet.column_dimensions[marks].width = 60
+    for letter in (marks, flags):
+        sheet.column_dimensions[letter].font = style.HELPER
+        sheet.column_dimensions[letter].number_format = style.TEXT
+    for severity, look in (("错误", style.ERROR_MARK), ("警告", style.WARNING_MARK), ("提示", style.INFO_MARK)):
+        area = f"{marks}{row + 1}:{marks}{row + layout.FORM_ROWS}"
+        colour_when(sheet, area, f'LEFT(${marks}{row + 1},2)="{severity}"', look)
+
+
+def print_on_a4(sheet: Worksheet, area: str | None = None, *, landscape: bool = False, fit: bool = True) -> None:
+    """A4, one page wide where `fit`; without an `area` everything is printed."""
+    if area:
+        sheet.print_area = area
+    sheet.page_setup.paperSize = PAPER_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    if fit:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -1,0 +1,318 @@
+"""Building the form of a project, and of the basic expenditures, with its drop-downs, hints and helper columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jixiao.model.money import HUNDRED, Money, money_to_number
+from jixiao.model.plan import SpendPlan
+from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
+from jixiao.profiles import Profile
+from jixiao.workbook import layout, style
+from jixiao.workbook.build import (
+    colour_by_flags,
+    colour_when,
+    drop_down,
+    formula,
+    input_rule,
+    mark_columns,
+    print_on_a4,
+    put,
+    widths,
+)
+from jixiao.workbook.dictionary import LEVEL1_LIST, STANDARDS_LIST, level2_list
+
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+_MONEY_FIELDS = ("budget", "fiscal", "other")
+_ALIGNMENTS = {
+    "title": style.CENTRE, "unit": style.LEFT_ONE_LINE, "money_unit": style.RIGHT, "code": style.CENTRE,
+    "budget": style.RIGHT, "fiscal": style.RIGHT, "other": style.RIGHT,
+}  # fmt: skip
+_PROMPTS = {
+    "code": ("项目编码", "21位：区划6位+年度2位+类别1位+顺序码11位+校验码1位，从一体化系统复制"),
+    "name": ("项目名称", "与一体化系统中的项目名称一致"),
+    "purpose": ("用途", "写清资金用在哪些方面；如写金额，应与预算数一致"),
+    "goal": ("绩效目标", "分条写清做什么、做到什么程度、何时完成，尽量用数字"),
+}
+_TABLE_PROMPTS = {
+    "level3": ("三级指标", "具体指标的名称，如 培训人次、验收合格率"),
+    "description": ("绩效指标描述", "说明含义或计算方法；比率写清“××占××的比例”"),
+    "value": ("指标值", "符号＋数字＋单位，如 ≥90%、＝200人次、≤5万元；定性的写可考核的结果，如 如期完成"),
+}
+_TEXT_WIDTH = 98  # characters a line of the merged cells holds
+_LEAST_HEIGHTS = {"purpose": 34.0, "goal": 64.0, "basis": 22.0}
+
+
+def shifted(area: str, rows: int) -> str:
+    """The area, further down."""
+    return _REFERENCE.sub(lambda match: f"{match[1]}{int(match[2]) + rows}", area)
+
+
+def build_project_sheet(sheet: Worksheet, profile: Profile, department: Department, project: Project | None) -> None:
+    """A project's form, filled with `project` or blank."""
+    own = project or Project()
+    _columns(sheet)
+    offset = layout.PROJECT_FIRST_ROW - 1
+    for cell in layout.PROJECT_FORM:
+        _form_cell(sheet, cell, offset, _project_value(cell.field, own, department) if cell.field else None)
+    sheet.row_dimensions[offset + 1].height = 30
+    _fit_text_row(sheet, offset + 5, "purpose", own.purpose)
+    _fit_text_row(sheet, offset + 8, "goal", own.goal)
+    _plan(sheet, offset + layout.PROJECT_PLAN_ROW, own.plan, profile, f"$C${offset + 4}")
+    header = offset + layout.PROJECT_TABLE_ROW
+    last = _table(sheet, header, _rows(own.indicators, profile))
+    _project_helpers(sheet, offset + 4, header, last)
+    _form_look(sheet, last)
+
+
+def build_basic_sheet(sheet: Worksheet, profile: Profile, department: Department) -> None:
+    """基本支出: one block each for 人员经费 and 日常公用经费."""
+    _columns(sheet)
+    put(sheet, "A2:G2", layout.SHEET_TITLES[layout.Kind.BASIC], font=style.TITLE, alignment=style.CENTRE)
+    put(sheet, "A3:E3", _unit_line(department), alignment=style.LEFT_ONE_LINE)
+    put(sheet, "F3:G3", f"{layout.MONEY_UNIT_PREFIX}元", alignment=style.RIGHT)
+    sheet.row_dimensions[2].height = 30
+    row = layout.BASIC_FIRST_ROW
+    known = {basic.name: basic for basic in department.basics}
+    for name in layout.BASIC_NAMES:
+        row = _basic_block(sheet, row, profile, known.get(name, BasicExpenditure(name))) + 2
+    _form_look(sheet, row - 2)
+
+
+def _basic_block(sheet: Worksheet, first: int, profile: Profile, own: BasicExpenditure) -> int:
+    offset = first - 1
+    for cell in layout.BASIC_FORM:
+        value = _money_value(own.budget) if cell.field == "budget" else getattr(own, cell.field, None)
+        _form_cell(sheet, cell, offset, value)
+    _fit_text_row(sheet, offset + 4, "goal", own.goal)
+    _fit_text_row(sheet, offset + 5, "basis", own.basis)
+    _plan(sheet, offset + layout.BASIC_PLAN_ROW, own.plan, profile, f"$E${first}")
+    rows: list[Indicator] = [*own.indicators]
+    rows += [Indicator()] * (layout.BASIC_TABLE_ROWS - len(rows))
+    return _table(sheet, offset + layout.BASIC_TABLE_ROW, rows)
+
+
+def _columns(sheet: Worksheet) -> None:
+    widths(sheet, [(column.letter, column.width) for column in layout.FORM_COLUMNS])
+    widths(sheet, [("H", 2), *((letter, 14.5) for letter in layout.HELPER_COLUMNS)])
+    put(sheet, "A1", "第1行和H列以后不打印", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
+    mark_columns(sheet, 1, layout.MARKS_COLUMN, layout.FLAGS_COLUMN)
+    put(sheet, "K1", layout.HELPER_HEADING, font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
+    put(sheet, f"{layout.LEVEL1_COLUMN}1", layout.LEVEL1_HEADING, font=style.HELPER)
+    sheet.column_dimensions[layout.LEVEL1_COLUMN].hidden = True
+
+
+def _form_cell(sheet: Worksheet, cell: layout.FormCell, offset: int, value: object) -> None:
+    area = shifted(cell.area, offset)
+    if cell.text:
+        put(sheet, area, cell.text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+        return
+    headline = cell.field in ("title", "unit", "money_unit")
+    is_money = cell.field in _MONEY_FIELDS
+    put(
+        sheet, area, value,
+        font=style.TITLE if cell.field == "title" else style.BODY,
+        alignment=_ALIGNMENTS.get(cell.field, style.LEFT),
+        boxed=not headline,
+        number_format=style.MONEY if is_money else style.TEXT,
+    )  # fmt: skip
+    if is_money:
+        _money_rule(sheet, area)
+    elif cell.field in _PROMPTS:
+        input_rule(sheet, area.split(":")[0], *_PROMPTS[cell.field])
+
+
+def _money_rule(sheet: Worksheet, area: str) -> None:
+    input_rule(
+        sheet, area.split(":")[0], "金额（元）", "填数字，单位元，保留两位小数；没有的填 0",
+        type="decimal", operator="greaterThanOrEqual", formula1="0",
+        errorTitle="金额", error="请填不小于 0 的数字，单位为元，不要带文字",
+    )  # fmt: skip
+
+
+def _project_value(field: str, project: Project, department: Department) -> object:
+    if field == "title":
+        return project.title or f"{project.name}{layout.TITLE_SUFFIX if project.name else layout.PROJECT_TITLE}"
+    if field == "unit":
+        own = f"{project.unit_code}{project.unit_name}"
+        return own or _unit_line(department)
+    if field == "money_unit":
+        return f"{layout.MONEY_UNIT_PREFIX}{project.money_unit}"
+    if field in _MONEY_FIELDS:
+        return _money_value(getattr(project, field))
+    return getattr(project, field) or None
+
+
+def _unit_line(department: Department) -> str | None:
+    return f"{department.unit_code}{department.unit_name}" or None
+
+
+def _money_value(money: Money | None) -> float | None:
+    return None if money is None else money_to_number(money)
+
+
+def _fit_text_row(sheet: Worksheet, row: int, field: str, text: str) -> None:
+    """Merged cells do not grow by themselves: give their row the height the text needs."""
+    lines = sum(1 + _display_width(line) // _TEXT_WIDTH for line in text.splitlines() or [""])
+    sheet.row_dimensions[row].height = max(_LEAST_HEIGHTS[field], 15.0 * lines + 6)
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+def _plan(sheet: Worksheet, row: int, plan: SpendPlan, profile: Profile, budget: str) -> None:
+    """Node headings, shares, and right of the print area the amounts a formula computes from them."""
+    nodes = plan.nodes or [(month, None) for month in profile.nodes]
+    areas = _plan_areas(len(nodes))
+    cells = []
+    for (month, share), (first, last) in zip(nodes, areas, strict=True):
+        heading, value = f"{first}{row}:{last}{row}", f"{first}{row + 1}:{last}{row + 1}"
+        if first == last:
+            heading, value = f"{first}{row}", f"{first}{row + 1}"
+        put(sheet, heading, f"{month}月底", font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+        number = None if share is None else float(share / HUNDRED)
+        put(sheet, value, number, alignment=style.CENTRE, boxed=True, number_format=style.PERCENT)
+        cells.append(f"{first}{row + 1}")
+    _share_rules(sheet, cells)
+    for letter, cell in zip(layout.HELPER_COLUMNS, cells, strict=False):
+        heading = formula(sheet, f"{letter}{row}", f'={cell[0]}{row}&"累计金额"', font=style.HELPER)
+        heading.alignment = style.RIGHT
+        last_node = f'IF({cell}=1,{budget},ROUND({budget}*{cell},2))'
+        formula(
+            sheet, f"{letter}{row + 1}", f'=IF(OR({budget}="",{cell}=""),"",{last_node})',
+            font=style.HELPER, alignment=style.RIGHT, number_format=style.MONEY,
+        )  # fmt: skip
+
+
+def _plan_areas(count: int) -> list[tuple[str, str]]:
+    """The first and last column letter of each node; the last node takes the columns that are left."""
+    letters = [column.letter for column in layout.FORM_COLUMNS[2:]]
+    firsts = letters[: min(count, len(letters))]
+    return [(letter, letter) for letter in firsts[:-1]] + [(firsts[-1], letters[-1])]
+
+
+def _share_rules(sheet: Worksheet, cells: Sequence[str]) -> None:
+    area = " ".join(cells)
+    input_rule(
+        sheet, area, "累计支出比例", "年初起累计，如 20%；逐个节点不下降，最后一个节点为 100%",
+        type="decimal", operator="between", formula1="0", formula2="1",
+        errorTitle="累计支出比例", error="请填 0% 到 100% 之间的百分数",
+    )  # fmt: skip
+    for cell in cells:
+        colour_when(sheet, cell, f"ROUND({cell}*100,0)<>ROUND({cell}*100,6)", style.FINE_PERCENT)
+
+
+def _rows(indicators: Sequence[Indicator], profile: Profile) -> list[Indicator]:
+    if indicators:
+        return list(indicators)
+    return list(_blank_rows(profile))
+
+
+def _blank_rows(profile: Profile) -> Iterator[Indicator]:
+    """The levels of the profile, two rows for each that is compulsory."""
+    for level1, level2s in profile.levels.items():
+        for level2 in level2s:
+            wanted = level2 in profile.required_level2 or len(level2s) == 1
+            yield from [Indicator(level1, level2)] * (2 if wanted else 1)
+
+
+def _table(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> int:
+    """The indicator table; returns its last row."""
+    for cell in layout.TABLE_AREAS:
+        first, _, last = cell.area.partition(":")
+        area = f"{first}{header}:{last}{header}" if last else f"{first}{header}"
+        put(sheet, area, cell.text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+    for offset, indicator in enumerate(rows, 1):
+        for cell in layout.TABLE_AREAS[1:]:
+            text = indicator.value.text if cell.field == "value" else getattr(indicator, cell.field)
+            centred = cell.field in ("level2", "value")
+            put(
+                sheet, f"{cell.area}{header + offset}", text or None, boxed=True, number_format=style.TEXT,
+                alignment=style.CENTRE if centred else style.LEFT,
+            )  # fmt: skip
+    _merge_level1(sheet, header, rows)
+    last = header + len(rows)
+    _table_inputs(sheet, header, last)
+    return last
+
+
+def _merge_level1(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> None:
+    first = header + 1
+    for level1, group in groupby(rows, key=lambda indicator: indicator.level1):
+        size = len(list(group))
+        # Rows without a level stay single, so that each can be given its own.
+        for top, height in [(first, size)] if level1 else [(first + offset, 1) for offset in range(size)]:
+            put(
+                sheet, f"A{top}:B{top + height - 1}", level1 or None, alignment=style.CENTRE, boxed=True,
+                number_format=style.TEXT,
+            )  # fmt: skip
+        first += size
+
+
+def _table_inputs(sheet: Worksheet, header: int, last: int) -> None:
+    first = header + 1
+    drop_down(sheet, f"A{first}:A{last}", LEVEL1_LIST, title="一级指标", prompt="从列表选择")
+    drop_down(
+        sheet, f"C{first}:C{last}", level2_list(f"${layout.LEVEL1_COLUMN}{first}"),
+        title="二级指标", prompt="先选一级指标，再从列表选择",
+    )  # fmt: skip
+    for cell in layout.TABLE_AREAS:
+        if cell.field in _TABLE_PROMPTS:
+            input_rule(sheet, f"{cell.area}{first}:{cell.area}{last}", *_TABLE_PROMPTS[cell.field])
+    drop_down(
+        sheet, f"G{first}:G{last}", STANDARDS_LIST, title="指标值确定依据",
+        prompt="写明文件名称和文号，或选一种标准；“相关政策文件”没有指明依据", strict=False,
+    )  # fmt: skip
+    kind, count = layout.HELPER_COLUMNS[0], layout.HELPER_COLUMNS[1]
+    put(sheet, f"{kind}{header}", "指标值类型", font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
+    put(sheet, f"{count}{header}", "提示", font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
+    for row in range(first, last + 1):
+        level1 = f"{layout.LEVEL1_COLUMN}{row}"
+        above = f"{layout.LEVEL1_COLUMN}{row - 1}" if row > first else '""'
+        formula(sheet, level1, f'=IF(A{row}<>"",A{row},{above})', font=style.HELPER)
+        formula(sheet, f"{kind}{row}", _value_kind(row), font=style.HELPER, alignment=style.LEFT_ONE_LINE)
+        formula(sheet, f"{count}{row}", _value_hint(row), font=style.HELPER, alignment=style.LEFT_ONE_LINE)
+
+
+_ANY_DIGIT = "COUNT(FIND({{0,1,2,3,4,5,6,7,8,9}},{cell}))"
+
+
+def _value_kind(row: int) -> str:
+    digits = _ANY_DIGIT.format(cell=f"F{row}")
+    return f'=IF(F{row}="","",IF({digits}>0,"定量","定性"))'
+
+
+def _value_hint(row: int) -> str:
+    """What a formula can see: an empty value, a bare number, a number without an operator."""
+    first = f"LEFT(F{row},1)"
+    operators = " , ".join(f'{first}="{sign}"' for sign in "≥＞＝＜≤").replace(" , ", ",")
+    bare = f'IF(ISNUMBER(--F{row}),"缺计算符号和计量单位",IF(OR({operators}),"",IF(ISNUMBER(--{first}),"缺计算符号","")))'
+    return f'=IF(D{row}&E{row}&F{row}="","",IF(F{row}="","缺指标值",{bare}))'
+
+
+def _project_helpers(sheet: Worksheet, budget_row: int, header: int, last: int) -> None:
+    """What formulas can check of the whole sheet: the sum of the sources, the share of numeric values."""
+    look = {"font": style.HELPER, "alignment": style.LEFT_ONE_LINE}
+    check = f"{layout.HELPER_COLUMNS[0]}{budget_row}"
+    budget, sources = f"C{budget_row}", f"E{budget_row}-G{budget_row}"
+    difference = f"ROUND({budget}-{sources},2)"
+    wrong = f'"✗ 与财政资金＋其他资金相差 "&TEXT({difference},"#,##0.00")&" 元"'
+    formula(sheet, check, f'=IF({budget}="","",IF({difference}=0,"✓ 预算数＝财政资金＋其他资金",{wrong}))', **look)
+    for prefix, mark in (("✗", style.ERROR_MARK), ("✓", style.INFO_MARK)):
+        colour_when(sheet, check, f'LEFT(${check[0]}${check[1:]},1)="{prefix}"', mark)
+    kinds = f"{layout.HELPER_COLUMNS[0]}{header + 1}:{layout.HELPER_COLUMNS[0]}{last}"
+    share = f'COUNTIF({kinds},"定量")/COUNTIF({kinds},"定?")'
+    text = f'"定量指标占 "&TEXT({share},"0%")'
+    formula(sheet, f"{layout.HELPER_COLUMNS[0]}{header - 1}", f'=IF(COUNTIF({kinds},"定?")=0,"",{text})', **look)
+
+
+def _form_look(sheet: Worksheet, last: int) -> None:
+    colour_by_flags(sheet, f"A1:G{layout.FORM_ROWS}", layout.FLAGS_COLUMN)
+    print_on_a4(sheet, f"A2:G{last}")
+    sheet.sheet_view.showGridLines = False
+    sheet.freeze_panes = "A4"

@@ -1,0 +1,78 @@
+"""Finding the labels of a form in a grid, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from jixiao.model.value import fold
+from jixiao.workbook import layout
+from jixiao.workbook.grid import Grid
+
+_REMARK = re.compile(r"\([^()]*\)$")
+_NODE = re.compile(r"(1[0-2]|[1-9])月(?:底|末|份)?")
+_LONGEST_LABEL = 24
+
+
+class Hit(NamedTuple):
+    """A label: its normalised text and the indices of its cell in the grid's rows."""
+
+    label: str
+    row: int
+    column: int
+
+
+def normal_label(text: str) -> str:
+    """Without blanks, full-width forms, a closing remark in brackets, a closing colon: 资金支出计划（%） -> 资金支出计划."""
+    return _REMARK.sub("", fold(text)).rstrip(":")
+
+
+def _normalised(labels: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {normal_label(text): field for field, texts in labels.items() for text in texts}
+
+
+PROJECT = _normalised(layout.PROJECT_LABELS)
+BASIC = _normalised(layout.BASIC_LABELS)
+DEPARTMENT = _normalised(layout.DEPARTMENT_LABELS)
+INDICATOR = _normalised(layout.INDICATOR_LABELS)
+HELPER = {normal_label(heading): heading for heading in layout.HELPER_HEADINGS}
+PROJECT_START = {label for label, field in PROJECT.items() if field == "code"}
+BASIC_START = {label for label, field in BASIC.items() if field == "name"}
+_ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *HELPER}
+
+_known: dict[str, str] = {}  # what a short text is as a label, "" for none; forms repeat the same few texts
+
+
+def label_of(text: str) -> str:
+    """The normalised label, or "" where the text is none."""
+    if len(text) > _LONGEST_LABEL:
+        return ""
+    label = _known.get(text)
+    if label is None:
+        label = normal_label(text)
+        label = label if label in _ALL or _NODE.fullmatch(label) else ""
+        if len(_known) < 100_000:
+            _known[text] = label
+    return label
+
+
+def node_month(label: str) -> int | None:
+    """3月底 -> 3."""
+    match = _NODE.fullmatch(label)
+    return int(match[1]) if match else None
+
+
+def find_labels(grid: Grid) -> list[Hit]:
+    """All labels of the sheet, row by row."""
+    known, of = _known, label_of
+    hits: list[Hit] = []
+    for i, row in enumerate(grid.rows):
+        for j, value in enumerate(row):
+            if value.__class__ is str and value:
+                label = known.get(value)  # type: ignore[arg-type]
+                if label is None:
+                    label = of(value)  # type: ignore[arg-type]
+                if label:
+                    hits.append(Hit(label, i, j))
+    return hits

@@ -1,0 +1,229 @@
+"""From grids to the department: which sheet is what, what each says, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from jixiao.model.origin import Place, column_letters
+from jixiao.model.records import BasicExpenditure, Department, Project
+from jixiao.model.value import fold
+from jixiao.rules.core import RuleChoices
+from jixiao.rules.runner import Unchecked
+from jixiao.workbook import labels
+from jixiao.workbook.cells import is_empty, read_year
+from jixiao.workbook.choices import read_choices
+from jixiao.workbook.forms import Block, read_basic, read_project, right_of
+from jixiao.workbook.grid import CannotRead, Grid
+from jixiao.workbook.labels import Hit, find_labels
+from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING, SHEET_TITLES, TITLE_ROWS, Kind
+
+_KIND_OF_TITLE = {fold(title): kind for kind, title in SHEET_TITLES.items()}
+_KIND_OF_NAME = {kind.value: kind for kind in SHEET_TITLES}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkColumns:
+    """Where a sheet's marks go: the row of the headings 校验 and 标记, their columns, the sheet's last row."""
+
+    heading_row: int
+    marks: int
+    flags: int
+    last_row: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """One workbook as read. `kinds` and `marks` by sheet name; `extents` is (last row, last column) by sheet name."""
+
+    department: Department = field(default_factory=Department)
+    choices: RuleChoices = field(default_factory=RuleChoices)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    marks: dict[str, MarkColumns] = field(default_factory=dict)
+    extents: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def sheet_of(self, kind: Kind) -> str | None:
+        """The first sheet of the kind."""
+        return next((name for name, known in self.kinds.items() if known is kind), None)
+
+
+def read_workbook(grids: Sequence[Grid]) -> Reading:
+    """Raises CannotRead where no sheet is a project's form."""
+    reading = Reading()
+    projects: list[Project] = []
+    basics: list[BasicExpenditure] = []
+    blank = 0
+    for grid in grids:
+        hits = find_labels(grid)
+        kind = _kind_of(grid, hits)
+        _keep_sheet(reading, grid, hits, kind)
+        if kind is Kind.DEPARTMENT:
+            reading.department = _read_department(grid, hits)
+        elif kind is Kind.BASIC:
+            basics += [read_basic(block) for block in _blocks(grid, hits, labels.BASIC_START)]
+        elif kind is Kind.SETTINGS:
+            reading.choices, problems = read_choices(grid)
+            reading.unchecked += problems
+        elif kind is Kind.PROJECT:
+            found = [read_project(block) for block in _blocks(grid, hits, labels.PROJECT_START)]
+            filled = [project for project in found if not is_blank(project)]
+            projects += filled
+            blank += len(found) - len(filled)
+            _note_blank(reading, grid, bool(filled))
+    if not projects:
+        raise CannotRead(_no_projects(blank))
+    basics = [basic for basic in basics if not _is_blank_basic(basic)]
+    reading.department = _completed(reading.department, tuple(basics), tuple(projects))
+    if reading.sheet_of(Kind.DEPARTMENT) is None:
+        reading.unchecked.append(Unchecked(Place(Kind.DEPARTMENT.value, 0, 0), "没有“部门信息”表，预算年度、控制数等未校验"))
+    return reading
+
+
+def is_blank(project: Project) -> bool:
+    """Nothing of it is filled in but what the form prints."""
+    return not (
+        project.code or project.name or project.purpose or project.goal or project.indicators
+        or project.budget or project.fiscal or project.other
+        or any(share is not None for share in project.plan.shares)
+        or project.origin.defects.keys() - {"title", "unit_code", "unit_name"}
+    )  # fmt: skip
+
+
+def _is_blank_basic(basic: BasicExpenditure) -> bool:
+    return not (basic.budget or basic.goal or basic.basis or basic.indicators or basic.origin.defects or any(basic.plan.shares))
+
+
+def _no_projects(blank: int) -> str:
+    if blank:
+        return f"工作簿里的 {blank} 张项目表都还没有填写，没有可校验的内容；请先填写项目表"
+    return "工作簿里没有项目绩效目标表：没有一张工作表含有“项目编码”“一级指标”“三级指标”等标签；请确认打开的是绩效目标工作簿"
+
+
+def _keep_sheet(reading: Reading, grid: Grid, hits: Sequence[Hit], kind: Kind | None) -> None:
+    last_row = grid.first_row + len(grid.rows) - 1
+    width = max((len(row) for row in grid.rows), default=0)
+    reading.extents[grid.name] = (last_row, grid.first_column + width - 1)
+    if kind is None:
+        reading.unchecked.append(Unchecked(Place(grid.name, 0, 0), _why_unknown(grid)))
+        return
+    reading.kinds[grid.name] = kind
+    marks = _mark_columns(grid, hits, last_row)
+    if marks:
+        reading.marks[grid.name] = marks
+    if grid.stray:
+        row, column = grid.stray
+        reading.unchecked.append(
+            Unchecked(Place(grid.name, row, column), f"单元格 {column_letters(column)}{row} 远离表格，表格范围以外的内容未校验；请删除该单元格的内容")
+        )
+
+
+def _why_unknown(grid: Grid) -> str:
+    if all(is_empty(value) for row in grid.rows for value in row):
+        return "未识别：空白工作表"
+    return "未识别：不是项目绩效目标表，也不是本工作簿的其他表，内容未校验"
+
+
+def _note_blank(reading: Reading, grid: Grid, has_filled: bool) -> None:
+    if not has_filled:
+        if grid.name == Kind.BLANK.value:
+            reading.kinds[grid.name] = Kind.BLANK
+        else:
+            reading.unchecked.append(Unchecked(Place(grid.name, 0, 0), "空白的项目表，尚未填写"))
+
+
+def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
+    for row in grid.rows[:TITLE_ROWS]:
+        for value in row:
+            kind = _KIND_OF_TITLE.get(fold(value)) if isinstance(value, str) and len(value) < 40 else None
+            if kind:
+                return kind
+    found = {hit.label for hit in hits}
+    table = {labels.INDICATOR[label] for label in found if label in labels.INDICATOR}
+    form = {labels.PROJECT[label] for label in found if label in labels.PROJECT}
+    if found & labels.PROJECT_START and (len(table) >= 3 or len(form) >= 4):
+        return Kind.PROJECT
+    return _KIND_OF_NAME.get(grid.name) if found else None
+
+
+def _mark_columns(grid: Grid, hits: Sequence[Hit], last_row: int) -> MarkColumns | None:
+    heading = {hit.label: hit for hit in hits if hit.label in (MARKS_HEADING, FLAGS_HEADING)}
+    if len(heading) < 2:
+        return None
+    marks, flags = heading[MARKS_HEADING], heading[FLAGS_HEADING]
+    return MarkColumns(
+        marks.row + grid.first_row, marks.column + grid.first_column, flags.column + grid.first_column, last_row
+    )
+
+
+def _blocks(grid: Grid, hits: Sequence[Hit], start: set[str]) -> list[Block]:
+    """One block a form: a sheet may hold several, one below the other."""
+    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=_width(grid))
+    inside = [hit for hit in hits if hit.column < right and hit.label not in labels.HELPER]
+    starts = [hit.row for hit in inside if hit.label in start]
+    tops = [0] + [_top_of(grid, row, right) for row in starts[1:]]
+    bottoms = [*tops[1:], len(grid.rows)]
+    return [
+        Block(grid, [hit for hit in inside if top <= hit.row < bottom], top, bottom, right)
+        for top, bottom in zip(tops[: len(starts)], bottoms, strict=False)
+    ]
+
+
+def _top_of(grid: Grid, row: int, right: int) -> int:
+    """The first row of the form whose first label stands in `row`: its title and unit line belong to it."""
+    top = row
+    while top > 0 and _is_headline(grid.rows[top - 1][:right]):
+        top -= 1
+    return top
+
+
+def _is_headline(row: Sequence[object]) -> bool:
+    """Blank, or one or two cells: a title, the unit's line, 单位：元."""
+    filled = [value for value in row if isinstance(value, str) and value.strip()]
+    return len(filled) <= 2 and not any(labels.label_of(value) for value in filled)
+
+
+def _width(grid: Grid) -> int:
+    return max((len(row) for row in grid.rows), default=0)
+
+
+def _read_department(grid: Grid, hits: Sequence[Hit]) -> Department:
+    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=_width(grid))
+    inside = [hit for hit in hits if hit.column < right]
+    block = Block(grid, inside, 0, len(grid.rows), right)
+    cells: dict[str, Hit] = {}
+    for hit in inside:
+        name = labels.DEPARTMENT.get(hit.label)
+        if name:
+            cells.setdefault(name, hit)
+    texts = {
+        name: block.text(name, right_of(block, cells.get(name)))
+        for name in labels.DEPARTMENT.values()
+        if name != "control_total"
+    }
+    return Department(
+        unit_code=texts["unit_code"],
+        unit_name=texts["unit_name"],
+        year=read_year(texts["year"]),
+        region=texts["region"],
+        profile=texts["profile"],
+        control_total=block.amount("control_total", right_of(block, cells.get("control_total")), "元"),
+        overall_goal=texts["overall_goal"],
+        measures=texts["measures"],
+        origin=block.origin(),
+    )
+
+
+def _completed(
+    department: Department, basics: tuple[BasicExpenditure, ...], projects: tuple[Project, ...]
+) -> Department:
+    """With what the project sheets say where there is no sheet 部门信息."""
+    first = projects[0]
+    known = bool(department.origin.sheet)
+    return replace(
+        department,
+        unit_code=department.unit_code if known else first.unit_code,
+        unit_name=department.unit_name if known else first.unit_name,
+        basics=basics,
+        projects=projects,
+    )
