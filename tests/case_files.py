@@ -137,6 +137,8 @@ def _indicator(sheet: str, row: list[str], defects: dict[str, Any]) -> Indicator
 def _value(key: str, value: Any) -> Any:
     if key in MONEY_FIELDS:
         return Money.of_yuan(value) if value else None
+    if key == "year":
+        return value or None
     return value
 
 
