@@ -107,9 +107,7 @@ def _monthly(months: Sequence[int], amounts: Sequence[Money]) -> tuple[Money, ..
     return tuple(amount_at(months, amounts, month) for month in range(1, MONTHS + 1))
 
 
-def _curve(
-    budget: Money, months: Sequence[int], amounts: Sequence[Money], monthly: tuple[Money, ...]
-) -> Curve:
+def _curve(budget: Money, months: Sequence[int], amounts: Sequence[Money], monthly: tuple[Money, ...]) -> Curve:
     ends = zip(months, amounts, strict=True)
     nodes = tuple(CurveNode(month, amount, share_of(amount, budget)) for month, amount in ends)
     return Curve(budget, nodes, monthly)

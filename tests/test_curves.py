@@ -147,4 +147,4 @@ def test_a_share_of_nothing_is_nothing() -> None:
 def test_a_department_without_spendings_has_empty_curves() -> None:
     curves = department_curves(Department(), FORM_NODES)
     assert curves.department.budget == curves.projects_total.budget == ZERO
-    assert curves.by_spending == curves.excluded == ()
+    assert (curves.by_spending, curves.excluded) == ((), ())
