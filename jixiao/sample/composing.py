@@ -102,6 +102,7 @@ def yuan_text(money: Money) -> str:
 
 
 def indicator(row: Row, basis: str) -> Indicator:
+    """The row with its 一级 and 二级 as the form prints them."""
     short, level3, description, value = row
     return Indicator(_LEVEL1[short], _LEVEL2[short], level3, description, parse_value(value), basis)
 
