@@ -37,7 +37,7 @@ class CellBlock(NamedTuple):
 
 
 def content(value: Value) -> CellContent:
-    """The content of a cell. A user's text carries an apostrophe, so that no host takes it for a formula or a number."""
+    """The content of a cell. A text carries an apostrophe, so that no host takes it for a formula or a number."""
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, str):
@@ -93,7 +93,8 @@ def _mark(findings: Sequence[Finding]) -> str:
     """The row's findings, the gravest first: 错误 JX503 指标值：…；警告 …"""
     ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.place.column))
     return "；".join(
-        f"{finding.severity.label} {finding.code} {field_label(finding.field)}：{finding.message}" for finding in ordered
+        f"{finding.severity.label} {finding.code} {field_label(finding.field)}：{finding.message}"
+        for finding in ordered
     )
 
 
@@ -113,8 +114,8 @@ def findings_block(reading: Reading, report: Report, today: date) -> CellBlock:
         rows.append(_finding_row(len(rows) + 1, finding.severity.label, finding, finding.advice))
     for entry in report.unchecked:
         rows.append([
-            len(rows) + 1, "未校验", "、".join(entry.codes) or None, entry.place.sheet, _place_link(reading, entry.place),
-            None, None, None, None, entry.why, None, None,
+            len(rows) + 1, "未校验", "、".join(entry.codes) or None, entry.place.sheet,
+            _place_link(reading, entry.place), None, None, None, None, entry.why, None, None,
         ])  # fmt: skip
     for one in report.suppressed:
         by = f"理由：{one.by.reason}；负责人：{one.by.person}；有效期至 {one.by.until}"
@@ -163,14 +164,13 @@ def summary_blocks(
     gap: list[Row] = [[]] * (layout.SUMMARY_HEADER_ROW - 4)
     table = summary_rows(department, report, curves, profile)
     indicators = indicator_rows(department)
+    count: Row = [f"共 {len(indicators)} 个指标；可按列筛选"]
+    indicator_headings: Row = [heading for heading, _ in layout.INDICATORS_COLUMNS]
     return [
         _whole_sheet(reading, Kind.SUMMARY, 2, [[unit], [text], *gap, headings, *table]),
-        _whole_sheet(
-            reading, Kind.INDICATORS, 2,
-            [[f"共 {len(indicators)} 个指标；可按列筛选"], [], [heading for heading, _ in layout.INDICATORS_COLUMNS], *indicators],
-        ),
+        _whole_sheet(reading, Kind.INDICATORS, 2, [count, [], indicator_headings, *indicators]),
         curve_block(reading, curves),
-    ]  # fmt: skip
+    ]
 
 
 def _projects_text(reading: Reading, curves: DepartmentCurves) -> str:
@@ -189,7 +189,9 @@ def curve_block(reading: Reading, curves: DepartmentCurves) -> CellBlock:
     first = layout.CURVE_HEADER_ROW + 1
     sheet = reading.sheet_of(Kind.CURVE) or Kind.CURVE.value
     last = reading.extents.get(sheet, (0, 0))[0]
-    return CellBlock(sheet, first, column, _padded([[content(value) for value in row] for row in rows], last - first + 1, 0))
+    return CellBlock(
+        sheet, first, column, _padded([[content(value) for value in row] for row in rows], last - first + 1, 0)
+    )
 
 
 def cleared_findings(reading: Reading) -> CellBlock:
@@ -209,4 +211,3 @@ def _padded(rows: list[list[CellContent]], height: int, width: int) -> list[list
     width = max([width, *(len(row) for row in rows)])
     full = [row + [None] * (width - len(row)) for row in rows]
     return full + [[None] * width for _ in range(height - len(full))]
-

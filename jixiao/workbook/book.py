@@ -44,7 +44,7 @@ def _grid(sheet: xw.Sheet) -> Grid:
 def _errors(rows: Sequence[Sequence[CellValue]], top: int, left: int) -> Iterator[tuple[tuple[int, int], Defect]]:
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
-            if value.__class__ is str and value[:1] == "#" and value in ERROR_VALUES:  # type: ignore[index]
+            if value.__class__ is str and value[:1] == "#" and value in ERROR_VALUES:
                 yield (top + i, left + j), Defect("error", str(value))
 
 
@@ -73,7 +73,7 @@ def _clear(book: xw.Book, blocks: Iterable[CellBlock]) -> None:
     for block in blocks:
         try:
             _range(book, block).clear_contents()
-        except Exception:  # noqa: BLE001, S112 - the block that could not be written cannot be cleared either
+        except Exception:
             continue
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import Any
 
 from openpyxl.cell import Cell
@@ -11,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.workbook import layout, style
@@ -47,7 +49,7 @@ def put(
 
 def write(cell: Cell, value: object) -> None:
     """User's text stays text, whatever it begins with."""
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
         if value[:1] in "=+-@":
@@ -70,6 +72,27 @@ def columns_from(first: str, columns: Sequence[tuple[str, float]]) -> list[tuple
     """(letter, heading, width) of the columns of a table that begins at `first`."""
     start = range_boundaries(f"{first}1")[0]
     return [(get_column_letter(start + offset), heading, width) for offset, (heading, width) in enumerate(columns)]
+
+
+class _GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl is untyped here
+    """A row with a height that is not the user's: the spreadsheet fits it anew when its texts change."""
+
+    @property
+    def customHeight(self) -> bool:
+        return False
+
+
+def growing_row(sheet: Worksheet, row: int, height: float) -> None:
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column of `width` characters; a Chinese character takes two."""
+    return sum(1 + max(0, ceil(_display_width(line) / (width - 1)) - 1) for line in text.splitlines() or [""])
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 def drop_down(sheet: Worksheet, area: str, source: str, *, title: str, prompt: str, strict: bool = True) -> None:
@@ -125,7 +148,7 @@ def print_on_a4(sheet: Worksheet, area: str | None = None, *, landscape: bool = 
     sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.75, 0.35
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
     if fit:

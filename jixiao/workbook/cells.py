@@ -130,5 +130,3 @@ def _number(value: CellValue) -> Decimal | None:
 def _decimal(number: float) -> Decimal:
     """A spreadsheet shows 15 digits of a number; so much is read."""
     return Decimal(f"{number:.15g}")
-
-

@@ -18,7 +18,9 @@ from jixiao.workbook.build import (
     colour_when,
     drop_down,
     formula,
+    growing_row,
     input_rule,
+    lines_needed,
     mark_columns,
     print_on_a4,
     put,
@@ -29,8 +31,8 @@ from jixiao.workbook.dictionary import LEVEL1_LIST, STANDARDS_LIST, level2_list
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 _MONEY_FIELDS = ("budget", "fiscal", "other")
 _ALIGNMENTS = {
-    "title": style.CENTRE, "unit": style.LEFT_ONE_LINE, "money_unit": style.RIGHT, "code": style.CENTRE,
-    "budget": style.RIGHT, "fiscal": style.RIGHT, "other": style.RIGHT,
+    "title": style.CENTRE, "unit": style.LEFT_ONE_LINE, "money_unit": style.RIGHT, "code": style.ONE_LINE_TO_FIT,
+    "budget": style.CENTRE, "fiscal": style.CENTRE, "other": style.CENTRE, "name": style.CENTRE,
 }  # fmt: skip
 _PROMPTS = {
     "code": ("项目编码", "21位：区划6位+年度2位+类别1位+顺序码11位+校验码1位，从一体化系统复制"),
@@ -43,7 +45,8 @@ _TABLE_PROMPTS = {
     "description": ("绩效指标描述", "说明含义或计算方法；比率写清“××占××的比例”"),
     "value": ("指标值", "符号＋数字＋单位，如 ≥90%、＝200人次、≤5万元；定性的写可考核的结果，如 如期完成"),
 }
-_TEXT_WIDTH = 98  # characters a line of the merged cells holds
+_TEXT_WIDTH = sum(column.width for column in layout.FORM_COLUMNS[2:])
+_ROW_HEIGHT = 22.0
 _LEAST_HEIGHTS = {"purpose": 34.0, "goal": 64.0, "basis": 22.0}
 
 
@@ -57,6 +60,8 @@ def build_project_sheet(sheet: Worksheet, profile: Profile, department: Departme
     own = project or Project()
     _columns(sheet)
     offset = layout.PROJECT_FIRST_ROW - 1
+    for row in range(2, layout.PROJECT_TABLE_ROW):
+        sheet.row_dimensions[offset + row].height = _ROW_HEIGHT
     for cell in layout.PROJECT_FORM:
         _form_cell(sheet, cell, offset, _project_value(cell.field, own, department) if cell.field else None)
     sheet.row_dimensions[offset + 1].height = 30
@@ -85,6 +90,8 @@ def build_basic_sheet(sheet: Worksheet, profile: Profile, department: Department
 
 def _basic_block(sheet: Worksheet, first: int, profile: Profile, own: BasicExpenditure) -> int:
     offset = first - 1
+    for row in range(first, offset + layout.BASIC_TABLE_ROW):
+        sheet.row_dimensions[row].height = _ROW_HEIGHT
     for cell in layout.BASIC_FORM:
         value = _money_value(own.budget) if cell.field == "budget" else getattr(own, cell.field, None)
         _form_cell(sheet, cell, offset, value)
@@ -157,12 +164,7 @@ def _money_value(money: Money | None) -> float | None:
 
 def _fit_text_row(sheet: Worksheet, row: int, field: str, text: str) -> None:
     """Merged cells do not grow by themselves: give their row the height the text needs."""
-    lines = sum(1 + _display_width(line) // _TEXT_WIDTH for line in text.splitlines() or [""])
-    sheet.row_dimensions[row].height = max(_LEAST_HEIGHTS[field], 15.0 * lines + 6)
-
-
-def _display_width(text: str) -> int:
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+    sheet.row_dimensions[row].height = max(_LEAST_HEIGHTS[field], 15.0 * lines_needed(text, _TEXT_WIDTH) + 6)
 
 
 def _plan(sheet: Worksheet, row: int, plan: SpendPlan, profile: Profile, budget: str) -> None:
@@ -182,7 +184,7 @@ def _plan(sheet: Worksheet, row: int, plan: SpendPlan, profile: Profile, budget:
     for letter, cell in zip(layout.HELPER_COLUMNS, cells, strict=False):
         heading = formula(sheet, f"{letter}{row}", f'={cell[0]}{row}&"累计金额"', font=style.HELPER)
         heading.alignment = style.RIGHT
-        last_node = f'IF({cell}=1,{budget},ROUND({budget}*{cell},2))'
+        last_node = f"IF({cell}=1,{budget},ROUND({budget}*{cell},2))"
         formula(
             sheet, f"{letter}{row + 1}", f'=IF(OR({budget}="",{cell}=""),"",{last_node})',
             font=style.HELPER, alignment=style.RIGHT, number_format=style.MONEY,
@@ -224,8 +226,7 @@ def _blank_rows(profile: Profile) -> Iterator[Indicator]:
 def _table(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> int:
     """The indicator table; returns its last row."""
     for cell in layout.TABLE_AREAS:
-        first, _, last = cell.area.partition(":")
-        area = f"{first}{header}:{last}{header}" if last else f"{first}{header}"
+        area = ":".join(f"{letter}{header}" for letter in cell.area.split(":"))
         put(sheet, area, cell.text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
     for offset, indicator in enumerate(rows, 1):
         for cell in layout.TABLE_AREAS[1:]:
@@ -235,10 +236,23 @@ def _table(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> int:
                 sheet, f"{cell.area}{header + offset}", text or None, boxed=True, number_format=style.TEXT,
                 alignment=style.CENTRE if centred else style.LEFT,
             )  # fmt: skip
+        growing_row(sheet, header + offset, _height(indicator))
+    growing_row(sheet, header, _ROW_HEIGHT)
     _merge_level1(sheet, header, rows)
     last = header + len(rows)
     _table_inputs(sheet, header, last)
     return last
+
+
+def _height(indicator: Indicator) -> float:
+    """The height the row's longest text needs."""
+    lines = max(
+        lines_needed(
+            indicator.value.text if column.field == "value" else getattr(indicator, column.field), column.width
+        )
+        for column in layout.FORM_COLUMNS[2:]
+    )
+    return max(_ROW_HEIGHT, 14.5 * lines + 6)
 
 
 def _merge_level1(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> None:
@@ -291,7 +305,9 @@ def _value_hint(row: int) -> str:
     """What a formula can see: an empty value, a bare number, a number without an operator."""
     first = f"LEFT(F{row},1)"
     operators = " , ".join(f'{first}="{sign}"' for sign in "≥＞＝＜≤").replace(" , ", ",")
-    bare = f'IF(ISNUMBER(--F{row}),"缺计算符号和计量单位",IF(OR({operators}),"",IF(ISNUMBER(--{first}),"缺计算符号","")))'
+    bare = (
+        f'IF(ISNUMBER(--F{row}),"缺计算符号和计量单位",IF(OR({operators}),"",IF(ISNUMBER(--{first}),"缺计算符号","")))'
+    )
     return f'=IF(D{row}&E{row}&F{row}="","",IF(F{row}="","缺指标值",{bare}))'
 
 

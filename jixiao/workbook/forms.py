@@ -56,8 +56,9 @@ class Block:
     def keep(self, name: str, found: Found, defect: Defect | None = None) -> None:
         """Remember where the field was found, and what is wrong with it there."""
         self.cells[name] = (found.row + self.grid.first_row, found.column + self.grid.first_column)
-        if found.defect or defect:
-            self.defects[name] = found.defect or defect  # type: ignore[assignment]
+        problem = found.defect or defect
+        if problem:
+            self.defects[name] = problem
 
     def origin(self) -> Origin:
         return Origin(self.grid.name, self.cells, self.defects)
@@ -133,7 +134,10 @@ def right_of(block: Block, hit: Hit | None) -> Found | None:
     """The first filled cell right of a label, before the next label; the cell next to the label if none is filled."""
     if hit is None:
         return None
-    stop = min((other.column for other in block.hits if other.row == hit.row and other.column > hit.column), default=block.right)
+    stop = min(
+        (other.column for other in block.hits if other.row == hit.row and other.column > hit.column),
+        default=block.right,
+    )
     for column in range(hit.column + 1, stop):
         found = block.at(hit.row, column)
         if found.defect or not is_empty(found.value):
@@ -247,19 +251,18 @@ def _is_filled(cells: Mapping[str, Found]) -> bool:
 
 
 def _indicator(grid: Grid, cells: Mapping[str, Found], level1: str, level2: str) -> Indicator:
-    places = {
-        name: (found.row + grid.first_row, found.column + grid.first_column) for name, found in cells.items()
-    }
+    places = {name: (found.row + grid.first_row, found.column + grid.first_column) for name, found in cells.items()}
     defects: dict[str, Defect] = {}
     texts: dict[str, str] = dict.fromkeys(_TABLE_FIELDS, "")
     for name, found in cells.items():
         value = found.value
-        if value.__class__ is str and value[:1] != "#":  # type: ignore[index]
-            texts[name] = value.strip()  # type: ignore[union-attr]
+        if value.__class__ is str and value[:1] != "#":
+            texts[name] = value.strip()
             continue
         texts[name], defect = read_text(value)
-        if found.defect or defect:
-            defects[name] = found.defect or defect  # type: ignore[assignment]
+        problem = found.defect or defect
+        if problem:
+            defects[name] = problem
     return Indicator(
         level1=level1,
         level2=level2,

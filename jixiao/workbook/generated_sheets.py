@@ -87,7 +87,15 @@ def _table(sheet: Worksheet, header: int, columns: list[tuple[str, str, float]])
         dimension = sheet.column_dimensions[letter]
         dimension.width, dimension.font = width, style.BODY
         dimension.alignment = style.CENTRE if width < 12 else style.LEFT
-        put(sheet, f"{letter}{header}", heading, font=style.LABEL, alignment=style.CENTRE, fill=style.HEADER_FILL, boxed=True)
+        put(
+            sheet,
+            f"{letter}{header}",
+            heading,
+            font=style.LABEL,
+            alignment=style.CENTRE,
+            fill=style.HEADER_FILL,
+            boxed=True,
+        )
     last = columns[-1][0]
     colour_when(sheet, f"A{header + 1}:{last}{_LAST}", f'$A{header + 1}<>""', style.TABLE_ROW)
     sheet.auto_filter.ref = f"A{header}:{last}{_LAST}"
@@ -127,7 +135,15 @@ def build_curve(sheet: Worksheet) -> None:
 def _curve_table(sheet: Worksheet, header: int, names: str) -> None:
     headings = ("月份", "计划累计支出（元）", "序时进度金额（元）", "计划比例", "序时进度")
     for letter, heading in zip("ABCDE", headings, strict=True):
-        put(sheet, f"{letter}{header}", heading, font=style.LABEL, alignment=style.CENTRE, fill=style.HEADER_FILL, boxed=True)
+        put(
+            sheet,
+            f"{letter}{header}",
+            heading,
+            font=style.LABEL,
+            alignment=style.CENTRE,
+            fill=style.HEADER_FILL,
+            boxed=True,
+        )
     budget_column, first_month = get_column_letter(_DATA + 1), get_column_letter(_FIRST_MONTH)
     last_month = get_column_letter(_FIRST_MONTH + MONTHS)
     row_range = names.split("$")[2].rstrip(":"), names.split("$")[4]
@@ -152,7 +168,15 @@ def _curve_data_heading(sheet: Worksheet, header: int) -> None:
         dimension = sheet.column_dimensions[letter]
         dimension.width, dimension.font = (30 if offset == 0 else 15), style.BODY
         dimension.number_format = style.TEXT if offset == 0 else style.MONEY
-        put(sheet, f"{letter}{header}", heading, font=style.LABEL, alignment=style.CENTRE, fill=style.HEADER_FILL, boxed=True)
+        put(
+            sheet,
+            f"{letter}{header}",
+            heading,
+            font=style.LABEL,
+            alignment=style.CENTRE,
+            fill=style.HEADER_FILL,
+            boxed=True,
+        )
     first, last = layout.CURVE_DATA_COLUMN, get_column_letter(_DATA + len(headings) - 1)
     colour_when(sheet, f"{first}{header + 1}:{last}{_LAST}", f'${first}{header + 1}<>""', style.TABLE_ROW)
     put(sheet, f"{first}{CURVE_LINEAR_ROW}", "部门序时进度", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
@@ -180,8 +204,8 @@ def _curve_chart(plan_row: int, linear_row: int, title: str, width: float, heigh
     first, last = get_column_letter(_FIRST_MONTH), get_column_letter(_FIRST_MONTH + MONTHS)
     sheet = f"'{Kind.CURVE.value}'!"
     for row, name in ((plan_row, "计划累计支出"), (linear_row, "序时进度")):
-        chart.series.append(Series(f"{sheet}${first}${row}:${last}${row}", title=name))  # type: ignore[arg-type]
-    chart.set_categories(f"{sheet}${first}${layout.CURVE_HEADER_ROW}:${last}${layout.CURVE_HEADER_ROW}")  # type: ignore[arg-type]
+        chart.series.append(Series(f"{sheet}${first}${row}:${last}${row}", title=name))
+    chart.set_categories(f"{sheet}${first}${layout.CURVE_HEADER_ROW}:${last}${layout.CURVE_HEADER_ROW}")
     return _drawn(chart)
 
 

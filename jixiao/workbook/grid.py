@@ -10,7 +10,18 @@ from jixiao.model.origin import Defect
 
 CellValue = str | float | int | bool | datetime | date | time | timedelta | None
 
-ERROR_VALUES = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+ERROR_VALUES = (
+    "#REF!",
+    "#NAME?",
+    "#VALUE!",
+    "#DIV/0!",
+    "#N/A",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+)
 
 
 class CannotRead(Exception):

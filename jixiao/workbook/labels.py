@@ -24,7 +24,7 @@ class Hit(NamedTuple):
 
 
 def normal_label(text: str) -> str:
-    """Without blanks, full-width forms, a closing remark in brackets, a closing colon: 资金支出计划（%） -> 资金支出计划."""
+    """Without blanks, full-width forms, a closing remark in brackets or a colon: 资金支出计划（%） -> 资金支出计划."""
     return _REMARK.sub("", fold(text)).rstrip(":")
 
 
@@ -70,9 +70,9 @@ def find_labels(grid: Grid) -> list[Hit]:
     for i, row in enumerate(grid.rows):
         for j, value in enumerate(row):
             if value.__class__ is str and value:
-                label = known.get(value)  # type: ignore[arg-type]
+                label = known.get(value)
                 if label is None:
-                    label = of(value)  # type: ignore[arg-type]
+                    label = of(value)
                 if label:
                     hits.append(Hit(label, i, j))
     return hits

@@ -90,7 +90,8 @@ MARKS_HEADING = "校验"
 FLAGS_HEADING = "标记"
 HELPER_HEADING = "自动计算（不打印）"
 LEVEL1_HEADING = "当前一级"
-HELPER_HEADINGS = (MARKS_HEADING, FLAGS_HEADING, HELPER_HEADING, LEVEL1_HEADING)
+HINTS_HEADING = "填写说明"
+HELPER_HEADINGS = (HINTS_HEADING, MARKS_HEADING, FLAGS_HEADING, HELPER_HEADING, LEVEL1_HEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,14 @@ class Column:
 
 # 一级指标 spans A:B, so that each long text has a column of its own and its row can grow with it.
 FORM_COLUMNS = (
-    Column("A", 9, "level1"),
+    Column("A", 8, "level1"),
     Column("B", 8),
-    Column("C", 19, "level2"),
-    Column("D", 19, "level3"),
-    Column("E", 26, "description"),
-    Column("F", 15, "value"),
-    Column("G", 22, "basis"),
+    Column("C", 21, "level2"),
+    Column("D", 17, "level3"),
+    Column("E", 24, "description"),
+    Column("F", 13.5, "value"),
+    Column("G", 18, "basis"),
 )
-FIRST_COLUMN, LAST_COLUMN = FORM_COLUMNS[0].letter, FORM_COLUMNS[-1].letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def build_guide(sheet: Worksheet) -> None:
 
 def build_department(sheet: Worksheet, profile: Profile, department: Department) -> None:
     widths(sheet, [("A", 18), ("B", 88), ("C", 58), ("D", 2)])
-    put(sheet, "A1:C1", layout.SHEET_TITLES[Kind.DEPARTMENT], font=style.TITLE, alignment=style.CENTRE)
+    put(sheet, "A1:B1", layout.SHEET_TITLES[Kind.DEPARTMENT], font=style.TITLE, alignment=style.CENTRE)
+    put(sheet, "C1", layout.HINTS_HEADING, font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
     sheet.row_dimensions[1].height = 30
     mark_columns(sheet, 1, layout.DEPARTMENT_MARKS, layout.DEPARTMENT_FLAGS)
     for row, (field, hint, height) in enumerate(_DEPARTMENT_ROWS, _FIRST_DEPARTMENT_ROW):
@@ -106,7 +107,7 @@ def build_department(sheet: Worksheet, profile: Profile, department: Department)
     )  # fmt: skip
     input_rule(
         sheet, f"B{_FIRST_DEPARTMENT_ROW + 5}", "预算控制数", "选填，单位元",
-        type="decimal", operator="greaterThanOrEqual", formula1="0", errorTitle="预算控制数", error="请填不小于 0 的数字",
+        type="decimal", operator="greaterThanOrEqual", formula1="0", errorTitle="预算控制数", error="请填不小于 0 的数",
     )  # fmt: skip
     colour_by_flags(sheet, f"A1:C{layout.FORM_ROWS}", layout.DEPARTMENT_FLAGS)
     print_on_a4(sheet, f"A1:B{last}")
@@ -130,14 +131,28 @@ def build_settings(sheet: Worksheet, profile: Profile) -> None:
     suppressions = columns_from(layout.SUPPRESSION_COLUMN, layout.SUPPRESSION_COLUMNS)
     header = layout.SETTINGS_HEADER_ROW
     put(sheet, "A1", layout.SHEET_TITLES[Kind.SETTINGS], font=style.TITLE, alignment=style.LEFT_ONE_LINE)
-    put(sheet, "A2", "改动后重新校验即生效。留空的级别、参数按规则默认值。", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
     put(
-        sheet, f"{layout.SUPPRESSION_COLUMN}2", "忽略某个警告或提示：理由、负责人、有效期缺一不可，到期自动恢复；错误不能忽略。",
+        sheet,
+        "A2",
+        "改动后重新校验即生效。留空的级别、参数按规则默认值。",
+        font=style.HELPER,
+        alignment=style.LEFT_ONE_LINE,
+    )
+    put(
+        sheet, f"{layout.SUPPRESSION_COLUMN}2", "忽略警告或提示须填理由、负责人、有效期，到期自动恢复；错误不能忽略。",
         font=style.HELPER, alignment=style.LEFT_ONE_LINE,
     )  # fmt: skip
     for letter, heading, width in (*columns, *suppressions):
         sheet.column_dimensions[letter].width = width
-        put(sheet, f"{letter}{header}", heading, font=style.LABEL, alignment=style.CENTRE, fill=style.HEADER_FILL, boxed=True)
+        put(
+            sheet,
+            f"{letter}{header}",
+            heading,
+            font=style.LABEL,
+            alignment=style.CENTRE,
+            fill=style.HEADER_FILL,
+            boxed=True,
+        )
     last = _settings_rows(sheet, header + 1, profile)
     drop_down(sheet, f"C{header + 1}:C{last}", YES_NO_LIST, title="启用", prompt="否：不检查这条规则")
     drop_down(sheet, f"D{header + 1}:D{last}", SEVERITY_LIST, title="级别", prompt="错误、警告或提示")
@@ -179,7 +194,7 @@ def _suppression_inputs(sheet: Worksheet, first: int, letters: list[str]) -> Non
         for row in range(first, last + 1):
             put(sheet, f"{letter}{row}", None, number_format=style.DATE if letter == letters[-1] else style.TEXT)
     table = f"{letters[0]}{first}:{letters[-1]}{last}"
-    colour_when(sheet, table, f"${letters[0]}{first}<>\"\"", style.TABLE_ROW)
+    colour_when(sheet, table, f'${letters[0]}{first}<>""', style.TABLE_ROW)
     input_rule(sheet, f"{letters[0]}{first}:{letters[0]}{last}", "忽略的代码", "规则代码，如 JX601")
     input_rule(sheet, f"{letters[1]}{first}:{letters[1]}{last}", "所在工作表", "留空表示所有工作表")
     input_rule(sheet, f"{letters[2]}{first}:{letters[2]}{last}", "所在单元格", "如 F12；留空表示整张工作表")

@@ -76,7 +76,9 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
     basics = [basic for basic in basics if not _is_blank_basic(basic)]
     reading.department = _completed(reading.department, tuple(basics), tuple(projects))
     if reading.sheet_of(Kind.DEPARTMENT) is None:
-        reading.unchecked.append(Unchecked(Place(Kind.DEPARTMENT.value, 0, 0), "没有“部门信息”表，预算年度、控制数等未校验"))
+        reading.unchecked.append(
+            Unchecked(Place(Kind.DEPARTMENT.value, 0, 0), "没有“部门信息”表，预算年度、控制数等未校验")
+        )
     return reading
 
 
@@ -91,13 +93,18 @@ def is_blank(project: Project) -> bool:
 
 
 def _is_blank_basic(basic: BasicExpenditure) -> bool:
-    return not (basic.budget or basic.goal or basic.basis or basic.indicators or basic.origin.defects or any(basic.plan.shares))
+    return not (
+        basic.budget or basic.goal or basic.basis or basic.indicators or basic.origin.defects or any(basic.plan.shares)
+    )
 
 
 def _no_projects(blank: int) -> str:
     if blank:
         return f"工作簿里的 {blank} 张项目表都还没有填写，没有可校验的内容；请先填写项目表"
-    return "工作簿里没有项目绩效目标表：没有一张工作表含有“项目编码”“一级指标”“三级指标”等标签；请确认打开的是绩效目标工作簿"
+    return (
+        "工作簿里没有项目绩效目标表：没有一张工作表含有“项目编码”“一级指标”“三级指标”等标签；"
+        "请确认打开的是绩效目标工作簿"
+    )
 
 
 def _keep_sheet(reading: Reading, grid: Grid, hits: Sequence[Hit], kind: Kind | None) -> None:
@@ -114,7 +121,10 @@ def _keep_sheet(reading: Reading, grid: Grid, hits: Sequence[Hit], kind: Kind | 
     if grid.stray:
         row, column = grid.stray
         reading.unchecked.append(
-            Unchecked(Place(grid.name, row, column), f"单元格 {column_letters(column)}{row} 远离表格，表格范围以外的内容未校验；请删除该单元格的内容")
+            Unchecked(
+                Place(grid.name, row, column),
+                f"单元格 {column_letters(column)}{row} 远离表格，表格范围以外的内容未校验；请删除该单元格的内容",
+            )
         )
 
 

@@ -28,7 +28,7 @@ CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 LEFT_ONE_LINE = Alignment(horizontal="left", vertical="center")
 RIGHT = Alignment(horizontal="right", vertical="center")
-TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
+ONE_LINE_TO_FIT = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 
 MONEY = "#,##0.00"
 PERCENT = "0%"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from pathlib import Path
-
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,10 +12,9 @@ from jixiao.workbook.dictionary import build_dictionary
 from jixiao.workbook.form_sheets import build_basic_sheet, build_project_sheet
 from jixiao.workbook.generated_sheets import build_curve, build_findings, build_indicators, build_summary
 from jixiao.workbook.layout import Kind
+from jixiao.workbook.names import sheet_name
 from jixiao.workbook.plain_sheets import PROFILE_CELL, build_department, build_guide, build_settings
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
-_LONGEST_NAME = 31
 _TAB_COLOURS = {Kind.DEPARTMENT: "1F5FA8", Kind.BASIC: "1F5FA8", Kind.SUMMARY: "2E7D32", Kind.INDICATORS: "2E7D32",
                 Kind.CURVE: "2E7D32", Kind.FINDINGS: "C62828"}  # fmt: skip
 
@@ -47,22 +42,6 @@ def build_workbook(department: Department | None = None, *, blank_projects: int 
     book.properties.creator, book.properties.title = "绩效助手", f"部门预算绩效目标（绩效助手 {__version__}）"
     book.calculation.fullCalcOnLoad = True
     return book
-
-
-def save_workbook(book: Workbook, path: Path) -> None:
-    book.save(path)
-
-
-def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name Excel accepts and no sheet has: forbidden signs out, 31 characters, numbered where taken."""
-    clean = _FORBIDDEN.sub("", wanted).strip()[:_LONGEST_NAME] or "项目"
-    lower = {name.lower() for name in taken}
-    name, number = clean, 1
-    while name.lower() in lower:
-        number += 1
-        ending = f"({number})"
-        name = clean[: _LONGEST_NAME - len(ending)] + ending
-    return name
 
 
 def _add(book: Workbook, kind: Kind) -> Worksheet:

@@ -1,0 +1,174 @@
+"""What the program does: a book or a path in, a report out. Ribbon, command line and tests all call these.
+
+Commands on an open book take an xlwings Book and never import xlwings themselves; commands on a path read it without
+xlwings, and open it with the file engine only where they write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jixiao.curves import DepartmentCurves, department_curves
+from jixiao.normalise import Change, changes
+from jixiao.rules.catalogue import RULES
+from jixiao.rules.runner import Report, check, profile_of
+from jixiao.workbook import layout
+from jixiao.workbook.blocks import (
+    CellBlock,
+    cleared_findings,
+    content,
+    curve_block,
+    findings_block,
+    mark_blocks,
+    summary_blocks,
+)
+from jixiao.workbook.book import quiet, read_book, write_blocks
+from jixiao.workbook.file_reader import read_grids
+from jixiao.workbook.grid import Grid
+from jixiao.workbook.layout import Kind
+from jixiao.workbook.names import sheet_name
+from jixiao.workbook.reader import Reading, read_workbook
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class UserError(Exception):
+    """The command cannot be carried out. The text is one Chinese sentence: what, where, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A workbook as read, and what the rules say of it."""
+
+    reading: Reading
+    report: Report
+
+    @property
+    def curves(self) -> DepartmentCurves:
+        department = self.reading.department
+        return department_curves(department, profile_of(department).nodes)
+
+
+def rule_codes(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | None:
+    """The codes chosen by prefixes such as JX2; None for all. Raises UserError for a prefix no rule has."""
+    for prefix in (*select, *ignore):
+        if not any(code.startswith(prefix.upper()) for code in RULES):
+            raise UserError(f"没有代码以“{prefix}”开头的规则；用 jixiao rules 查看全部规则")
+    if not select and not ignore:
+        return None
+    wanted = {code for code in RULES if not select or code.startswith(tuple(prefix.upper() for prefix in select))}
+    dropped = {code for code in RULES if code.startswith(tuple(prefix.upper() for prefix in ignore))}
+    return frozenset(wanted - dropped if ignore else wanted)
+
+
+def judge(grids: Sequence[Grid], *, today: date | None = None, codes: Collection[str] | None = None) -> Outcome:
+    """Read and check. Raises CannotRead where there is no project sheet."""
+    reading = read_workbook(grids)
+    report = check(reading.department, reading.choices, today=today or date.today(), codes=codes)
+    return Outcome(reading, replace(report, unchecked=(*reading.unchecked, *report.unchecked)))
+
+
+def judge_file(path: Path, *, today: date | None = None, codes: Collection[str] | None = None) -> Outcome:
+    return judge(read_grids(path), today=today, codes=codes)
+
+
+def judge_book(book: xw.Book, today: date | None = None) -> Outcome:
+    return judge(read_book(book), today=today)
+
+
+def validate(book: xw.Book, outcome: Outcome | None = None, *, today: date | None = None) -> Report:
+    """Check the whole book, mark its sheets, fill 校验结果 and go there."""
+    day = today or date.today()
+    outcome = outcome or judge_book(book, day)
+    reading, report = outcome.reading, outcome.report
+    _write(book, [*mark_blocks(reading, report.findings), findings_block(reading, report, day)])
+    _go_to(book, reading, Kind.FINDINGS)
+    return report
+
+
+def validate_sheet(book: xw.Book, *, today: date | None = None) -> Report:
+    """Check the whole book, since sheets depend on each other, but mark and report the active sheet alone."""
+    outcome = judge_book(book, today)
+    sheet = book.sheets.active.name
+    if sheet not in outcome.reading.marks:
+        raise UserError(f"当前工作表“{sheet}”不是填报表；请切换到项目表、基本支出或部门信息后再点“校验当前表”")
+    report = outcome.report
+    own = replace(
+        report,
+        findings=tuple(finding for finding in report.findings if finding.place.sheet == sheet),
+        unchecked=tuple(entry for entry in report.unchecked if entry.place.sheet == sheet),
+    )
+    _write(book, mark_blocks(outcome.reading, own.findings, [sheet]))
+    return own
+
+
+def clear_marks(book: xw.Book) -> None:
+    """Remove every trace of the validator from every sheet."""
+    reading = read_workbook(read_book(book))
+    _write(book, [*mark_blocks(reading, []), cleared_findings(reading)])
+
+
+def build_summary(book: xw.Book, outcome: Outcome | None = None, *, today: date | None = None) -> Outcome:
+    """Fill 部门汇总, 指标汇总 and 支出曲线 anew and go to 部门汇总."""
+    day = today or date.today()
+    outcome = outcome or judge_book(book, day)
+    reading, report = outcome.reading, outcome.report
+    profile = profile_of(reading.department)
+    _write(book, summary_blocks(reading, report, outcome.curves, profile, day))
+    _go_to(book, reading, Kind.SUMMARY)
+    return outcome
+
+
+def refresh_curve(book: xw.Book) -> None:
+    """Fill the data of 支出曲线 anew, keep the user's choice where it still exists, and go there."""
+    outcome = judge_book(book)
+    block = curve_block(outcome.reading, outcome.curves)
+    _write(book, [block])
+    choice = book.sheets[block.sheet].range(layout.CURVE_CHOICE)
+    if content(str(choice.value or "")) not in {row[0] for row in block.rows}:
+        choice.value = layout.CURVE_ALL
+    _go_to(book, outcome.reading, Kind.CURVE)
+
+
+def new_project(book: xw.Book, name: str = "") -> str:
+    """Copy the blank form behind the last form and go there; returns the new sheet's name."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    blank = sheets.get(Kind.BLANK.value)
+    if blank is None:
+        raise UserError(f"没有找到工作表“{Kind.BLANK.value}”，无法新增项目；请从模板复制这张表到本工作簿，名称不要改")
+    new_name = sheet_name(name or "新项目", sheets)
+    blank.copy(before=blank, name=new_name)
+    book.sheets[new_name].activate()
+    return new_name
+
+
+def normalise(book: xw.Book, grids: Sequence[Grid] | None = None) -> list[Change]:
+    """Carry out the mends that need no judgement; returns those made. Formulas are left as they are."""
+    reading = read_workbook(grids or read_book(book))
+    made: list[Change] = []
+    with quiet(book):
+        for change in changes(reading.department):
+            cell = book.sheets[change.place.sheet].range((change.place.row, change.place.column))
+            if not str(cell.formula).startswith("="):
+                cell.value = content(change.after)
+                made.append(change)
+    return made
+
+
+def planned_changes(path: Path) -> list[Change]:
+    """What `normalise` would do to a file."""
+    return changes(read_workbook(read_grids(path)).department)
+
+
+def _write(book: xw.Book, blocks: Sequence[CellBlock]) -> None:
+    with quiet(book):
+        write_blocks(book, blocks)
+
+
+def _go_to(book: xw.Book, reading: Reading, kind: Kind) -> None:
+    book.sheets[reading.sheet_of(kind) or kind.value].activate()

@@ -1,0 +1,159 @@
+"""The commands on files, for the command line: read, do, write safely. A file is replaced whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jixiao import commands
+from jixiao.commands import Outcome, UserError
+from jixiao.profiles import PROFILES
+from jixiao.workbook.book import CannotWriteBook
+from jixiao.workbook.file_reader import read_grids
+from jixiao.workbook.grid import CannotRead
+from jixiao.workbook.safe_write import CannotWrite, replace_file
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from jixiao.model.records import Department
+    from jixiao.normalise import Change
+
+PROBLEMS = (UserError, CannotRead, CannotWrite, CannotWriteBook)
+
+_MOST_PROJECTS = 2000
+_DEMO_NAME = "绩效目标示例.xlsx"
+
+
+def target(book: Path, out: Path | None, in_place: bool) -> Path:
+    """Where a changed workbook goes; the workbook itself only if that was said."""
+    if in_place:
+        return book
+    if out is None:
+        raise UserError("没有说明写到哪里：请加 -o 新文件名，或加 --in-place 直接改原文件（会留备份）")
+    if out.exists() and out.samefile(book):
+        raise UserError(f"输出文件就是原工作簿 {book}；要直接改它请用 --in-place（会留备份）")
+    return out
+
+
+def new_file(out: Path, projects: int, *, profile: str, sample: bool) -> None:
+    """A workbook from the template, with `projects` blank forms or as many invented projects."""
+    from jixiao.model.records import Department
+    from jixiao.workbook.template import build_workbook
+
+    if profile not in PROFILES:
+        raise UserError(f"没有规则口径“{profile}”；可用：{'、'.join(PROFILES)}")
+    if not 0 <= projects <= _MOST_PROJECTS:
+        raise UserError(f"项目表张数应在 0 到 {_MOST_PROJECTS} 之间，现在是 {projects}")
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"新工作簿的文件名应以 .xlsx 结尾，现在是 {out.name}")
+    if out.exists():
+        raise UserError(f"{out} 已经存在，没有覆盖；请换一个文件名")
+    department = _sample(projects) if sample else Department(profile=profile)
+    built = build_workbook(department, blank_projects=0 if sample else projects)
+    replace_file(out, built.save)
+
+
+def _sample(projects: int) -> Department:
+    from jixiao.sample import sample_department
+
+    return sample_department(projects)
+
+
+def demo(folder: Path) -> list[str]:
+    """Build, check and sum up a workbook from a real published document; returns what to tell the user."""
+    from jixiao.sample import real_department
+    from jixiao.workbook.template import build_workbook
+
+    if not folder.is_dir():
+        raise UserError(f"文件夹 {folder} 不存在；请先新建，或换一个文件夹")
+    path = _free_name(folder / _DEMO_NAME)
+    replace_file(path, build_workbook(real_department()).save)
+    outcome = commands.judge_file(path)
+    _change(path, path, lambda book: _mark_and_sum(book, outcome), backup=False)
+    return _demo_lines(path, outcome)
+
+
+def _mark_and_sum(book: xw.Book, outcome: Outcome) -> None:
+    commands.build_summary(book, outcome)
+    commands.validate(book, outcome)
+
+
+def _free_name(path: Path) -> Path:
+    """The path, numbered where it is taken: nothing of the user's is overwritten."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}({number})")
+    return free
+
+
+def _demo_lines(path: Path, outcome: Outcome) -> list[str]:
+    from jixiao.report.demo import demo_lines
+
+    return demo_lines(outcome.report, outcome.curves, path)
+
+
+def mark_file(book: Path, out: Path, codes: Collection[str] | None) -> Outcome:
+    """Check the file and write 校验结果 and the marks into `out`."""
+    outcome = commands.judge_file(book, codes=codes)
+    _change(book, out, lambda opened: commands.validate(opened, outcome))
+    return outcome
+
+
+def summary_file(book: Path, out: Path) -> Outcome:
+    outcome = commands.judge_file(book)
+    _change(book, out, lambda opened: commands.build_summary(opened, outcome))
+    return outcome
+
+
+def normalise_file(book: Path, out: Path) -> list[Change]:
+    grids = read_grids(book)
+    made: list[Change] = []
+    _change(book, out, lambda opened: made.extend(commands.normalise(opened, grids)))
+    return made
+
+
+def _change(source: Path, out: Path, change: Callable[[xw.Book], object], *, backup: bool = True) -> None:
+    """Open `source` without Excel, change it, write it to `out`; what stood there is kept as .bak."""
+    from jixiao.engine.file import open_book
+
+    book = open_book(source)
+    try:
+        change(book)
+        replace_file(out, lambda temporary: book.save(temporary), backup=backup)
+    finally:
+        book.close()
+
+
+def rendered(outcome: Outcome, workbook_name: str, form: str, *, colour: bool = False) -> str:
+    """The report as `text`, `json` or `html`."""
+    from jixiao import report
+
+    if form == "json":
+        return report.as_json(outcome.report, workbook_name) + "\n"
+    if form == "html":
+        return report.as_html(outcome.report, outcome.curves, workbook_name)
+    return report.as_text(outcome.report, workbook_name, colour=colour)
+
+
+def curve_of(book: Path, code: str | None, form: str) -> str | bytes:
+    """The spend curves as text, JSON or a picture: of one project, or of the whole department."""
+    from jixiao import report
+
+    curves = commands.judge_file(book).curves
+    if form == "json":
+        return report.curves_as_json(curves) + "\n"
+    title, curve = report.chosen_curve(curves, code)
+    if curve is None:
+        raise UserError(f"没有编码为“{code}”且支出计划完整的项目；用 jixiao curve {book} 查看全部")
+    if form == "png":
+        return report.curve_png(curve, title)
+    if form == "svg":
+        return report.curve_svg(curve, title)
+    return report.curves_as_text(curves) if code is None else report.curve_as_text(title, curve)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    replace_file(path, lambda temporary: temporary.write_bytes(data))

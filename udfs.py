@@ -1,0 +1,1 @@
+"""Worksheet functions: a decorator and one call each."""
