@@ -48,12 +48,8 @@ def curves_as_json(curves: DepartmentCurves) -> str:
             "department": _curve(curves.department),
             "projects_total": _curve(curves.projects_total),
             "projects": [_named(one, curve) for one, curve in curves.by_spending if isinstance(one, Project)],
-            "basics": [
-                _named(one, curve) for one, curve in curves.by_spending if not isinstance(one, Project)
-            ],
-            "excluded": [
-                {"code": one.code, "name": one.name, "why": why_excluded(one)} for one in curves.excluded
-            ],
+            "basics": [_named(one, curve) for one, curve in curves.by_spending if not isinstance(one, Project)],
+            "excluded": [{"code": one.code, "name": one.name, "why": why_excluded(one)} for one in curves.excluded],
         }
     )
 

@@ -86,8 +86,8 @@ def curve_svg(curve: Curve, title: str, *, look: Look = LARGE) -> str:
 
 
 def unit_for(budget: Money) -> str:
-    """万元 from 10,000 yuan on; 亿元 only where 万元 would run to seven digits and more."""
-    if budget.fen >= _FEN_OF_UNIT["亿元"] * 100:
+    """万元 from 10,000 yuan on, 亿元 from a billion on: no figure of the axis has more than six digits."""
+    if budget.fen >= _FEN_OF_UNIT["亿元"] * 10:
         return "亿元"
     return "万元" if budget.fen >= _FEN_OF_UNIT["万元"] else "元"
 

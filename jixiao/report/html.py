@@ -84,8 +84,7 @@ def _head(workbook_name: str, style: str, script: str) -> str:
 
 def _header(report: Report, workbook_name: str) -> str:
     pairs = "".join(
-        f"<div><dt>{label}</dt><dd>{markup(content)}</dd></div>"
-        for label, content in facts(report.department)
+        f"<div><dt>{label}</dt><dd>{markup(content)}</dd></div>" for label, content in facts(report.department)
     )
     links = [("findings", "校验结果")]
     links += [("unchecked", "未校验")] * bool(report.unchecked)
@@ -117,8 +116,7 @@ def _counts(report: Report) -> str:
         for severity, count in counts
     )
     plain = "".join(
-        f'<span class="count {severity.value}">{severity.label} <b>{count}</b></span>'
-        for severity, count in counts
+        f'<span class="count {severity.value}">{severity.label} <b>{count}</b></span>' for severity, count in counts
     )
     return (
         '<div class="tools" hidden><div class="filters" role="group" aria-label="按级别筛选">'

@@ -24,19 +24,14 @@ class _Box(NamedTuple):
 
     def meets(self, other: _Box) -> bool:
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def holds(self, point: Point) -> bool:
         return self.left <= point.x <= self.right and self.top <= point.y <= self.bottom
 
     def within(self, area: Area) -> bool:
-        return (
-            self.left >= area[0] and self.top >= area[1] and self.right <= area[2] and self.bottom <= area[3]
-        )
+        return self.left >= area[0] and self.top >= area[1] and self.right <= area[2] and self.bottom <= area[3]
 
 
 Area = tuple[float, float, float, float]

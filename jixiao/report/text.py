@@ -115,9 +115,7 @@ def _suppressed(report: Report, writer: _Writer) -> Iterator[str]:
         yield writer.paint("head", "未生效的忽略设置")
     for suppression, why in report.void:
         where = "!".join(part for part in (suppression.sheet, suppression.cell) if part)
-        yield from writer.line(
-            f"{where}  {why}", lead=f"  {one_line(suppression.code) or '（无规则编号）'}  "
-        )
+        yield from writer.line(f"{where}  {why}", lead=f"  {one_line(suppression.code) or '（无规则编号）'}  ")
 
 
 def _close(report: Report, writer: _Writer) -> list[str]:
