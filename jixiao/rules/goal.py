@@ -1,1 +1,73 @@
-"""To come."""
+"""JX7: the goal, and whether the indicators measure it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.model.records import Project, Spending
+from jixiao.rules.aims import content_pairs, content_signs, goal_words, is_measurable
+from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, fault, rule
+from jixiao.rules.texts import excerpt
+
+_LONGEST_QUOTE = 40
+# Different words for one thing (道路, 公路) share no pair of characters, but many of the characters.
+_SHARED_SIGNS = 0.3
+
+
+@rule(
+    "JX701",
+    "goal-not-measurable",
+    Severity.WARNING,
+    on=On.SPENDING,
+    title="绩效目标应有数量、时限或可检查的成果",
+    source=MOF_2015_88,
+    says="绩效目标“{goal}”没有数量、时限，也没有可检查的成果",
+    advice="补充年终能够核对的内容，如数量（举办培训12次）、时限（12月底前）或成果（建成、通过验收、合格率达到90%）",
+    needs=("goal",),
+    example=Case(
+        "1.高质量组织代表培训学习，提高代表履职能力。", "1.年内组织代表培训4次、参训200人次，培训合格率达到90%以上。"
+    ),
+)
+def goal_not_measurable(spending: Spending, settings: Settings) -> Iterator[Fault]:
+    """绩效目标要具体、能衡量：年终自评时应当能说清“实现了没有”。“提高能力”“保障工作顺利开展”这样的目标无法核对。
+
+    只要写明一项数量、一个时限（年内、12月底前、按期）或一项可检查的成果（完成报刊征订、建成、发放到位）就不报告。
+    行首编号、文号、会议届次里的数字不算数量；“完成各项工作任务”没有说明完成什么，不算成果。目标未填时不检查。
+    """
+    goal = spending.goal
+    if goal and not is_measurable(goal, goal_words(settings.profile.name)):
+        yield fault(spending, "goal", goal=excerpt(goal, 0, _LONGEST_QUOTE))
+
+
+@rule(
+    "JX702",
+    "indicators-do-not-cover-goal",
+    Severity.INFO,
+    on=On.PROJECT,
+    title="绩效指标应与项目的用途和目标对应",
+    source=GOOD_PRACTICE,
+    says="绩效指标与项目名称、用途、目标几乎没有相同的词语，可能不是本项目的指标",
+    advice="核对指标是否从其他项目复制而来；指标应能衡量本项目的目标",
+    parameters={"share": "相同词语不超过百分之几时提示", "characters": "两边文字各不少于多少字才比较"},
+    needs=("goal",),
+    example=Case("项目“农村公路养护”，指标为培训人次、培训合格率", "项目“农村公路养护”，指标为养护里程、路面完好率"),
+)
+def indicators_do_not_cover_goal(project: Project, settings: Settings) -> Iterator[Fault]:
+    """指标是用来衡量目标的。复制别的项目的指标表而忘了修改时，指标与项目说的不是一件事。
+
+    比较的是去掉通用词（项目、工作、提升、满意度等）以后相邻两字的重合程度，只在几乎完全不重合、两边文字又足够长时提示；
+    说法不同而意思相同的情况无法识别，请自行判断。
+    """
+    words = goal_words(settings.profile.name)
+    aim = "\n".join((project.name, project.purpose, project.goal))
+    measured = "\n".join(f"{row.level3}\n{row.description}\n{row.value.text}" for row in project.indicators)
+    if not project.goal or min(len(aim), len(measured)) < settings["characters"]:
+        return
+    pairs, measured_pairs = content_pairs(aim, words), content_pairs(measured, words)
+    least = settings["characters"] // 3
+    if min(len(pairs), len(measured_pairs)) < least:
+        return
+    share = len(pairs & measured_pairs) / len(pairs)
+    signs = content_signs(aim, words)
+    if share * 100 <= settings["share"] and len(signs & content_signs(measured, words)) <= len(signs) * _SHARED_SIGNS:
+        yield fault(project, "goal")

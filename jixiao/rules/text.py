@@ -1,1 +1,188 @@
-"""To come."""
+"""JX9: the wording of every text, whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from jixiao.model.normal import mend_punctuation
+from jixiao.rules.core import (
+    GOOD_PRACTICE,
+    MOF_2015_88,
+    Case,
+    Fault,
+    On,
+    Record,
+    Settings,
+    Severity,
+    Wording,
+    fault,
+    rule,
+)
+from jixiao.rules.numbering import find_misnumbering
+from jixiao.rules.slips import find_repeat, find_residues, find_typos, mend_typos, typo_list
+from jixiao.rules.texts import excerpt, quote_mended, texts_of
+from jixiao.rules.years import foreign_years, year_words
+
+_NAMES = ("name", "title")
+_LISTS = ("overall_goal", "measures", "purpose", "goal")
+
+
+@rule(
+    "JX901",
+    "foreign-year",
+    Severity.WARNING,
+    on=On.RECORD,
+    title="文字中的年份应与预算年度一致",
+    source=MOF_2015_88,
+    says="“{quoted}”写的是{years}，预算年度是{budget_year}年",
+    advice="如沿用了往年文本，请把年份改为{budget_year}年；确指其他年度事项的，写明“截至…年底”“较…年”等，或不修改",
+    example=Case("2024年预算：用于2022年五星级代表之家补贴", "2024年预算：用于2024年五星级代表之家补贴"),
+)
+def foreign_year(record: Record, settings: Settings) -> Iterator[Fault]:
+    """每年的绩效目标多由上年文本修改而来，最容易漏改的就是年份；年份不符，目标和指标就不是本预算年度的。
+
+    检查项目名称、表标题、用途、目标、指标各栏以及总体目标和保障措施。以下年份不报告：文号、书名号内的文件名、法律法规的修订年份、
+    规划期（如2021-2025年）、包含预算年度的区间、同一分句里同时写了预算年度的、“截至2023年底”“较2023年”“自2023年起”“2023年实际完成”
+    等基数和历史情况、往年决算、结转、尾款等。未填预算年度时不检查。
+    """
+    year = settings.department.year
+    if year is None:
+        return
+    words = year_words(settings.profile.name)
+    for field, text in texts_of(record):
+        found = foreign_years(text, year, words, at_start=field in _NAMES)
+        if found:
+            years = "、".join(dict.fromkeys(f"{other.year}年" for other in found))
+            quoted = excerpt(text, found[0].start, found[0].end)
+            yield fault(record, field, quoted=quoted, years=years, budget_year=year)
+
+
+@rule(
+    "JX902",
+    "repeated-phrase",
+    Severity.WARNING,
+    on=On.RECORD,
+    title="同一词语不应连写两遍",
+    source=GOOD_PRACTICE,
+    says="“{quoted}”中“{phrase}”连写了两遍",
+    advice="删去重复的“{phrase}”",
+    example=Case("指标值为指标值为≥90%", "指标值为≥90%"),
+)
+def repeated_phrase(record: Record, settings: Settings) -> Iterator[Fault]:
+    """复制粘贴时常把一个词语粘贴两遍，报送后才被发现。
+
+    只报告三个字以上、紧挨着的重复（或“≥90%≥90%”这样重复的指标值）。叠词（高高兴兴、研究研究）、数字（100100）、连续的标点和
+    “一件事一件事”这类说法不报告。
+    """
+    for field, text in texts_of(record):
+        repeat = find_repeat(text)
+        if repeat:
+            end = repeat.start + 2 * len(repeat.phrase)
+            yield fault(record, field, quoted=excerpt(text, repeat.start, end), phrase=repeat.phrase)
+
+
+@rule(
+    "JX903",
+    "likely-typo",
+    Severity.WARNING,
+    on=On.RECORD,
+    title="疑似错别字",
+    source=GOOD_PRACTICE,
+    says="疑似错别字：{pairs}",
+    advice="核对后可改为“{mended}”",
+    parameters={"own": "另加的错别字，每项写作“误→正”", "accepted": "不作为错别字报告的写法"},
+    example=Case("被采纳意见建设数量占总数量的比例", "被采纳意见建议数量占总数量的比例"),
+)
+def likely_typo(record: Record, settings: Settings) -> Iterator[Fault]:
+    """只收录几乎不可能是正确写法的错字，如“意见建设数量”（建议）、“帐目”（账目）、“更好的提升能力”（更好地）。
+
+    容易误判的写法要看上下文：“按装修标准”“营帐”“严峻工作”不报告。可以在参数里另加本单位常见的错字，或排除不想报告的写法。
+    """
+    typos = typo_list(settings.profile.name, tuple(settings["own"]), tuple(settings["accepted"]))
+    for field, text in texts_of(record):
+        if not typos.any_wrong.search(text):
+            continue
+        found = list(find_typos(text, typos))
+        if found:
+            pairs = "；".join(dict.fromkeys(f"“{typo.wrong}”应为“{typo.right}”" for typo in found))
+            mended = quote_mended(text, mend_typos(text, found))
+            yield fault(record, field, pairs=pairs, mended=mended)
+
+
+@rule(
+    "JX904",
+    "heading-number",
+    Severity.INFO,
+    on=On.RECORD,
+    title="条目编号应连续、写法一致",
+    source=GOOD_PRACTICE,
+    says="编号“{previous}”之后是“{found}”，不连续",
+    advice="按顺序应为“{expected}”，请检查是否漏了一条或未改编号",
+    variants={
+        "first": Wording("第一个编号是“{found}”，没有从 1 开始", "按顺序应为“{expected}”，请检查是否漏了前面的条目"),
+        "duplicate": Wording("编号“{found}”重复", "按顺序应为“{expected}”"),
+        "style": Wording("编号写法不一致：前面是“{previous}”，这里是“{found}”", "改为“{expected}”，或统一为一种写法"),
+    },
+    example=Case("1.加强培训 2.强化学习 3、落实制度（各占一行）", "1.加强培训 2.强化学习 3.落实制度（各占一行）"),
+)
+def heading_number(record: Record, settings: Settings) -> Iterator[Fault]:
+    """分条书写的用途、目标和保障措施，编号应当连续，写法（1. 、1、、（1））应当一致，否则看不出是否漏了内容。
+
+    只看行首的编号；“13.5%”“2024.”“3、6、10月底”不是编号。分层编号（一、（一）1.（1））各自计数。每个单元格只报告第一处。
+    """
+    for field, text in texts_of(record):
+        if field in _LISTS:
+            wrong = find_misnumbering(text)
+            if wrong:
+                values = asdict(wrong)
+                variant = values.pop("problem")
+                yield fault(record, field, variant if variant in ("first", "duplicate", "style") else "", **values)
+
+
+@rule(
+    "JX905",
+    "punctuation",
+    Severity.INFO,
+    on=On.RECORD,
+    title="中文里应使用全角标点",
+    source=GOOD_PRACTICE,
+    says="标点写法：{pairs}",
+    advice="可改为“{mended}”（可自动修正）",
+    example=Case("提高代表履职能力.", "提高代表履职能力。"),
+)
+def punctuation(record: Record, settings: Settings) -> Iterator[Fault]:
+    """公开的预算文本里，中文应使用全角的逗号、句号、分号、冒号、问号、叹号和括号；同一段文字里连接号只用一种。
+
+    数字（1,200.50、3.5%）、时间（8:30）、网址、英文、行首编号（1.）、计算公式里的括号和文号里的年份不报告。
+    项目名称和表标题以预算系统登记的为准，也不检查。
+    """
+    for field, text in texts_of(record):
+        mended = mend_punctuation(text)
+        if mended != text and field not in _NAMES:
+            changed = {f"“{old}”应为“{new}”" for old, new in zip(text, mended, strict=True) if old != new}
+            yield fault(record, field, pairs="；".join(sorted(changed)), mended=quote_mended(text, mended))
+
+
+@rule(
+    "JX906",
+    "conversion-residue",
+    Severity.INFO,
+    on=On.RECORD,
+    title="文字中不应有格式转换的残留",
+    source=GOOD_PRACTICE,
+    says="文字中有{kinds}：“{quoted}”",
+    advice="删除这些内容后重新核对文字",
+    example=Case("[bookmark: _Toc1]一、总体绩效目标", "一、总体绩效目标"),
+)
+def conversion_residue(record: Record, settings: Settings) -> Iterator[Fault]:
+    """从 Word、网页或其他系统复制文字时，会带入书签、网页转义符（&nbsp;）、控制字符和看不见的字符，
+    造成查找、比对失败和排版错乱。
+
+    两个以上的连续空格也报告；行首的缩进不报告。
+    """
+    for field, text in texts_of(record):
+        found = find_residues(text)
+        if found:
+            kinds = "、".join(dict.fromkeys(residue.what for residue in found))
+            yield fault(record, field, kinds=kinds, quoted=excerpt(text, found[0].start, found[0].end))

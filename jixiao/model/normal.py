@@ -1,0 +1,122 @@
+"""Punctuation in its normal form: full-width marks where Chinese is written.
+
+Each mark is replaced by exactly one mark, so places in the text stay what they were; digits, letters and Chinese
+characters are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+HAN = "一-鿿〇"
+
+_FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_TO_LOOK_AT = re.compile(r"[,.;:?!()\-－–‐‑]")
+_IS_HAN = re.compile(f"[{HAN}]")
+_HALF_MARK = re.compile(r"[,.;:?!]")
+_BRACKET = re.compile(r"[()（）]")
+_LONE_DASH = re.compile(f"(?<=[{HAN}])[-－—–‐‑](?=[{HAN}])")
+
+# Marks inside these belong to another language.
+_FOREIGN = re.compile(
+    r"https?://[\w./:?=&%#~+-]+|www\.[\w./-]+|[\w.+-]+@[\w.-]+|&#?\w+;|\[bookmark:[^\]]*\]", re.ASCII
+)
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\u3000]*\d{1,2}$")
+_CHINESE_NUMBER = re.compile(r"(?:^|[\s，。；：、！？,.;:!?（(])[第其]?[一二三四五六七八九十]{1,3}$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t\u3000]*$")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d年?\s*")
+_ENDS_SENTENCE = re.compile(rf"$|[\s{HAN}”’」』）)]|\d{{1,2}}[.、．]")
+_ENDS_LINE = re.compile(r"\s*(?:$|\n)")
+
+_CLOSING_BRACKETS = ")）"
+_CLOSING = "%％‰》”’」』】]〕" + _CLOSING_BRACKETS
+_FORMULA = "=＝/÷×*＊+＋-－<>≥≤＜＞"
+
+
+@lru_cache(maxsize=16384)
+def mend_punctuation(text: str) -> str:
+    """`text` with full-width marks and brackets in its Chinese, and one kind of dash between Chinese characters.
+
+    Left alone: numbers, times, formulas, list numbers, addresses, the year in a document number, everything in a text
+    without Chinese. Mending twice changes nothing more.
+    """
+    if not _TO_LOOK_AT.search(text) or not _IS_HAN.search(text):
+        return text
+    foreign = [match.span() for match in _FOREIGN.finditer(text)]
+    signs = list(text)
+    for place, mark in (*_marks(text), *_brackets(text), *_dashes(text)):
+        if not any(start <= place < end for start, end in foreign):
+            signs[place] = mark
+    return "".join(signs)
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    for match in _HALF_MARK.finditer(text):
+        if _is_chinese_mark(text, match.start()):
+            yield match.start(), _FULL_WIDTH[match[0]]
+
+
+def _is_chinese_mark(text: str, place: int) -> bool:
+    mark, before, after = text[place], text[place - 1 : place] or "\n", text[place + 1 : place + 2]
+    if mark == ".":
+        return _ends_chinese_sentence(text, place, before)
+    if mark in ",;":
+        return _is_han(before) or (_is_han(after) and _may_precede_comma(text, place, before))
+    if mark in "?!":
+        return _is_han(text[:place].rstrip("?!？！")[-1:])
+    return _is_han(before) or (mark == ":" and before in _CLOSING)
+
+
+def _may_precede_comma(text: str, place: int, before: str) -> bool:
+    if _LIST_NUMBER.search(text, max(0, place - 20), place):
+        return False
+    return before in _CLOSING or before.isalnum()
+
+
+def _ends_chinese_sentence(text: str, place: int, before: str) -> bool:
+    if before in _CLOSING_BRACKETS:
+        return bool(_ENDS_LINE.match(text, place + 1))
+    if not _is_han(before) and before not in _CLOSING:
+        return False
+    if _CHINESE_NUMBER.search(text, max(0, place - 6), place):
+        return False
+    return bool(_ENDS_SENTENCE.match(text, place + 1))
+
+
+def _brackets(text: str) -> Iterator[tuple[int, str]]:
+    open_places: list[int] = []
+    for match in _BRACKET.finditer(text):
+        place = match.start()
+        if match[0] in "(（":
+            open_places.append(place)
+        elif open_places:
+            start = open_places.pop()
+            if _is_chinese_bracket(text, start, place):
+                yield start, "（"
+                yield place, "）"
+
+
+def _is_chinese_bracket(text: str, start: int, end: int) -> bool:
+    content, before, after = text[start + 1 : end], text[start - 1 : start], text[end + 1 : end + 2]
+    halves = (text[start] == "(") + (text[end] == ")")
+    if halves < 2 or "\n" in content:
+        return halves == 1 and "\n" not in content
+    if _YEAR.fullmatch(content) or (before and before in _FORMULA) or (after and after in _FORMULA):
+        return False
+    if content.isdigit() and _LINE_START.search(text, max(0, start - 20), start):
+        return False
+    return _is_han(before) or bool(_IS_HAN.search(content))
+
+
+def _dashes(text: str) -> Iterator[tuple[int, str]]:
+    """Every lone dash between Chinese characters becomes like the first one."""
+    found = list(_LONE_DASH.finditer(text))
+    if len({match[0] for match in found}) > 1:
+        for match in found:
+            yield match.start(), found[0][0]
+
+
+def _is_han(sign: str) -> bool:
+    return bool(_IS_HAN.match(sign))

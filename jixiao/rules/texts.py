@@ -1,0 +1,49 @@
+"""The texts of a record, as the rules of the family JX9 look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
+from jixiao.rules.core import Record
+
+TEXTS: dict[type[Record], tuple[str, ...]] = {
+    Department: ("overall_goal", "measures"),
+    Project: ("title", "name", "purpose", "goal"),
+    BasicExpenditure: ("name", "goal", "basis"),
+    Indicator: ("level3", "description", "value", "basis"),
+}
+
+_CONTEXT = 10
+_LONGEST_QUOTE = 60
+
+
+def texts_of(record: Record) -> Iterator[tuple[str, str]]:
+    """(field, text) of every text a person wrote; the words of the form (一级, 二级) are none."""
+    for name in TEXTS[type(record)]:
+        held = getattr(record, name)
+        text = held if isinstance(held, str) else held.text
+        if text:
+            yield name, text
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """The piece from `start` to `end` with a little of what stands around it, on one line."""
+    first, last = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    piece = " ".join(text[first:last].splitlines())
+    return f"{'…' if first else ''}{piece}{'…' if last < len(text) else ''}"
+
+
+def quote_mended(text: str, mended: str) -> str:
+    """The mended text; of a long one the piece from its first to its last difference."""
+    if len(mended) <= _LONGEST_QUOTE:
+        return " ".join(mended.splitlines())
+    start = _shared(text, mended)
+    end = len(mended) - _shared(text[:start:-1], mended[:start:-1])
+    return excerpt(mended, start, min(end, start + _LONGEST_QUOTE))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many signs both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
