@@ -35,15 +35,17 @@ _CLOSING = "%％‰》”’」』】]〕" + _CLOSING_BRACKETS
 _FORMULA = "=＝/÷×*＊+＋-－<>≥≤＜＞"
 
 
-@lru_cache(maxsize=16384)
 def mend_punctuation(text: str) -> str:
     """`text` with full-width marks and brackets in its Chinese, and one kind of dash between Chinese characters.
 
     Left alone: numbers, times, formulas, list numbers, addresses, the year in a document number, everything in a text
     without Chinese. Mending twice changes nothing more.
     """
-    if not _TO_LOOK_AT.search(text) or not _IS_HAN.search(text):
-        return text
+    return _mend(text) if _TO_LOOK_AT.search(text) and _IS_HAN.search(text) else text
+
+
+@lru_cache(maxsize=16384)
+def _mend(text: str) -> str:
     foreign = [match.span() for match in _FOREIGN.finditer(text)]
     signs = list(text)
     for place, mark in (*_marks(text), *_brackets(text), *_dashes(text)):

@@ -69,19 +69,11 @@ def _is_particular(text: str, done: re.Match[str], words: GoalWords) -> bool:
     return sum(map(len, _HAN_RUN.findall(words.general.sub("", what)))) >= _REMAINING
 
 
-@lru_cache(maxsize=4096)
-def content_pairs(text: str, words: GoalWords) -> frozenset[str]:
-    """Every two neighbouring Chinese characters, after the words that fit any project are taken out."""
-    return frozenset(run[place : place + 2] for run in _content(text, words) for place in range(len(run) - 1))
-
-
-def content_signs(text: str, words: GoalWords) -> frozenset[str]:
-    """The single Chinese characters that remain."""
-    return frozenset("".join(_content(text, words)))
-
-
-def _content(text: str, words: GoalWords) -> list[str]:
-    return _HAN_RUN.findall(words.stop.sub(" ", text))
+def content_of(text: str, words: GoalWords) -> tuple[frozenset[str], frozenset[str]]:
+    """Pairs of neighbouring Chinese characters, and the characters, without the words that fit any project."""
+    runs = _HAN_RUN.findall(words.stop.sub(" ", text))
+    pairs = frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
+    return pairs, frozenset("".join(runs))
 
 
 @lru_cache(maxsize=8)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.model.records import Project, Spending
-from jixiao.rules.aims import content_pairs, content_signs, goal_words, is_measurable
+from jixiao.rules.aims import content_of, goal_words, is_measurable
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, fault, rule
 from jixiao.rules.texts import excerpt
 
 _LONGEST_QUOTE = 40
 # Different words for one thing (道路, 公路) share no pair of characters, but many of the characters.
 _SHARED_SIGNS = 0.3
+_FEWEST_PAIRS = 8
 
 
 @rule(
@@ -63,11 +64,9 @@ def indicators_do_not_cover_goal(project: Project, settings: Settings) -> Iterat
     measured = "\n".join(f"{row.level3}\n{row.description}\n{row.value.text}" for row in project.indicators)
     if not project.goal or min(len(aim), len(measured)) < settings["characters"]:
         return
-    pairs, measured_pairs = content_pairs(aim, words), content_pairs(measured, words)
-    least = settings["characters"] // 3
-    if min(len(pairs), len(measured_pairs)) < least:
+    pairs, signs = content_of(aim, words)
+    if len(pairs) < _FEWEST_PAIRS:
         return
-    share = len(pairs & measured_pairs) / len(pairs)
-    signs = content_signs(aim, words)
-    if share * 100 <= settings["share"] and len(signs & content_signs(measured, words)) <= len(signs) * _SHARED_SIGNS:
+    shared_pairs, shared_signs = (sum(piece in measured for piece in pieces) for pieces in (pairs, signs))
+    if shared_pairs * 100 <= settings["share"] * len(pairs) and shared_signs <= len(signs) * _SHARED_SIGNS:
         yield fault(project, "goal")

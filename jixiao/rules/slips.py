@@ -26,11 +26,13 @@ _STATED_VALUE = re.compile(r"[≥≤＞＜＝><=]{1,2}\d[^、，,；;/]*")
 _ON_PURPOSE = re.compile(r"[一每逐].{2,3}")
 
 
-@lru_cache(maxsize=16384)
 def find_repeat(text: str) -> Repeat | None:
     """The first phrase of at least three Chinese characters, or value such as `≥90%`, written twice running."""
-    if len(text) - len(set(text)) < _SHORTEST:
-        return None
+    return _find_repeat(text) if len(text) - len(set(text)) >= _SHORTEST else None
+
+
+@lru_cache(maxsize=16384)
+def _find_repeat(text: str) -> Repeat | None:
     seen: dict[str, int] = {}
     for place in range(len(text) - _SHORTEST + 1):
         trigram = text[place : place + _SHORTEST]
@@ -134,11 +136,11 @@ _NAMES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
 def find_residues(text: str) -> tuple[Residue, ...]:
     """What a conversion from Word, a web page or another system left in the text."""
-    if not _SUSPECT.search(text):
-        return ()
-    return tuple(
-        Residue(_NAMES[found.lastgroup or ""], *found.span()) for found in _RESIDUES.finditer(text)
-    )
+    return _find_residues(text) if _SUSPECT.search(text) else ()
+
+
+@lru_cache(maxsize=16384)
+def _find_residues(text: str) -> tuple[Residue, ...]:
+    return tuple(Residue(_NAMES[found.lastgroup or ""], *found.span()) for found in _RESIDUES.finditer(text))

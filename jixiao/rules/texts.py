@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
+from operator import attrgetter
 
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.rules.core import Record
 
-TEXTS: dict[type[Record], tuple[str, ...]] = {
+_FIELDS: dict[type[Record], tuple[str, ...]] = {
     Department: ("overall_goal", "measures"),
     Project: ("title", "name", "purpose", "goal"),
     BasicExpenditure: ("name", "goal", "basis"),
     Indicator: ("level3", "description", "value", "basis"),
+}
+# There are many texts and many rules: the fields of a record are fetched in one call.
+_TEXTS = {
+    kind: attrgetter(*("value.text" if name == "value" else name for name in names)) for kind, names in _FIELDS.items()
 }
 
 _CONTEXT = 10
@@ -20,12 +25,9 @@ _LONGEST_QUOTE = 60
 
 
 def texts_of(record: Record) -> Iterator[tuple[str, str]]:
-    """(field, text) of every text a person wrote; the words of the form (一级, 二级) are none."""
-    for name in TEXTS[type(record)]:
-        held = getattr(record, name)
-        text = held if isinstance(held, str) else held.text
-        if text:
-            yield name, text
+    """(field, text) of every text a person wrote, empty ones too; the words of the form (一级, 二级) are none."""
+    kind = type(record)
+    return zip(_FIELDS[kind], _TEXTS[kind](record), strict=True)
 
 
 def excerpt(text: str, start: int, end: int) -> str:
