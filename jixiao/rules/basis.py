@@ -1,1 +1,165 @@
-"""To come."""
+"""JX6: 指标值确定依据."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jixiao.model.records import BasicExpenditure, Indicator, Spending
+from jixiao.model.value import fold
+from jixiao.rules.core import (
+    FORM,
+    GOOD_PRACTICE,
+    Case,
+    Fault,
+    On,
+    Settings,
+    Severity,
+    Unjudged,
+    Wording,
+    fault,
+    rule,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sources:
+    """How a text names where a value comes from: compiled from the profile's words, made once for each profile."""
+
+    named: re.Pattern[str]
+    filler: re.Pattern[str]
+    titled: re.Pattern[str]
+    whole: frozenset[str]
+
+
+# A title in its brackets, the number of a document or an order, the number of a technical standard.
+_REFERENCE = re.compile(r"《[^《》]{2,}|\d号|[A-Z]{2,5}(?:/[A-Z]{1,2})?-?\d{2,}")
+
+
+def _sources(words: Mapping[str, Any]) -> _Sources:
+    return _compiled(*(tuple(words[name]) for name in ("standards", "sources", "filler", "titles", "whole")))
+
+
+@lru_cache(maxsize=8)
+def _compiled(
+    standards: tuple[str, ...],
+    sources: tuple[str, ...],
+    filler: tuple[str, ...],
+    titles: tuple[str, ...],
+    whole: tuple[str, ...],
+) -> _Sources:
+    return _Sources(
+        named=re.compile(rf"{'|'.join(standards)}|(?<!相关)(?<!有关)(?:{'|'.join(sources)})"),
+        filler=re.compile("|".join(sorted(filler, key=len, reverse=True))),
+        titled=re.compile(rf"[一-鿿A-Za-z0-9]{{2}}(?:{'|'.join(titles)})"),
+        whole=frozenset(whole),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _names_a_source(text: str, sources: _Sources) -> bool:
+    folded = fold(text).rstrip("。.;,")
+    if folded in sources.whole or _REFERENCE.search(folded) or sources.named.search(folded):
+        return True
+    return bool(sources.titled.search(sources.filler.sub("", folded)))
+
+
+def _bases(spending: Spending) -> Iterator[tuple[BasicExpenditure | Indicator, str]]:
+    """Every stated basis: the one of basic expenditure, and each row's."""
+    if isinstance(spending, BasicExpenditure):
+        yield spending, spending.basis
+    for indicator in spending.indicators:
+        yield indicator, indicator.basis
+
+
+@rule(
+    "JX601",
+    "basis-names-nothing",
+    Severity.WARNING,
+    on=On.SPENDING,
+    title="指标值确定依据应写明文件、标准或数据来源",
+    source=FORM,
+    says="“{basis}”没有写明是哪个文件、哪项标准或哪里的数据",
+    advice="写出文件名称和文号，或注明计划标准、历史标准、行业标准、预算支出标准及具体内容，如“上年实际 85%”",
+    example=Case("依据相关政策文件确定", "《某某县培训费管理办法》（某财〔2023〕12号）"),
+)
+def basis_names_nothing(spending: Spending, settings: Settings) -> Iterator[Fault | Unjudged]:
+    """依据要能让审核人查到指标值从哪里来；“依据相关政策文件确定”等于没有写，常被退回。
+
+    写了书名号、文号、标准编号，计划标准、历史标准、行业标准、预算支出标准、其他这几类之一，或写明是哪份规划、方案、
+    合同、办法、批复以及上年实际等数据的，都算写明。表格要求填写依据，但没有文件规定怎样才算写明，所以只作警告。
+    依据为空由 JX101 检查。
+    """
+    sources = _sources(settings.words("basis"))
+    for record, basis in _bases(spending):
+        if record.origin.defects and record.origin.broken("basis"):
+            yield Unjudged(record, "basis")
+        elif basis and not _names_a_source(basis, sources):
+            yield fault(record, "basis", basis=basis)
+
+
+_DOCUMENT_NUMBER = re.compile(
+    r"(?P<open>[\[［【(（〔﹝])\s*(?P<year>(?:19|20)[0-9]{2})\s*(?P<close>[\]］】)）〕﹞])\s*(?P<number>第?\s*[0-9]{1,5})\s*号"
+)
+_STANDARD_BRACKETS = ("〔〕", "﹝﹞")
+
+
+@dataclass(frozen=True, slots=True)
+class _DocumentNumber:
+    stated: str
+    standard: str
+    year: int
+    is_standard: bool
+
+
+@lru_cache(maxsize=8192)
+def _document_numbers(text: str) -> tuple[_DocumentNumber, ...]:
+    return tuple(
+        _DocumentNumber(
+            stated=match[0],
+            standard=f"〔{match['year']}〕{''.join(match['number'].split())}号",
+            year=int(match["year"]),
+            is_standard=match["open"] + match["close"] in _STANDARD_BRACKETS,
+        )
+        for match in _DOCUMENT_NUMBER.finditer(text)
+    )
+
+
+@rule(
+    "JX602",
+    "document-number-form",
+    Severity.INFO,
+    on=On.SPENDING,
+    title="文号宜用六角括号，文件宜现行有效",
+    source=GOOD_PRACTICE,
+    says="文号“{stated}”的年份没有用六角括号",
+    advice="改写为“{standard}”",
+    variants={
+        "old": Wording(
+            "文号“{stated}”是 {year} 年的文件，距预算年度 {age} 年", "确认文件仍然有效；已被新文件代替的，改写新文件"
+        )
+    },
+    parameters={"years": "文件距预算年度超过多少年时提示"},
+    example=Case("玉发[2005]11号", "玉发〔2005〕11号"),
+)
+def document_number_form(spending: Spending, settings: Settings) -> Iterator[Fault]:
+    """党政机关公文格式（GB/T 9704-2012）要求发文字号的年份用六角括号〔〕括起。绩效目标表不是公文，所以只作提示。
+
+    年代较久的文件可能已经废止或修订，提示核对；界限可在校验设置中修改，没有预算年度时不提示。
+    只看“〔年份〕序号＋号”这样的文号；“（2019年修订）”等不是文号。每处依据同类问题只提示一次。
+    """
+    budget_year, years = settings.department.year, settings["years"]
+    for record, basis in _bases(spending):
+        if "号" not in basis:
+            continue
+        numbers = _document_numbers(basis)
+        misspelled = next((number for number in numbers if not number.is_standard), None)
+        if misspelled:
+            yield fault(record, "basis", stated=misspelled.stated, standard=misspelled.standard)
+        oldest = min(numbers, key=lambda number: number.year, default=None)
+        if oldest and budget_year is not None and budget_year - oldest.year > years:
+            age = budget_year - oldest.year
+            yield fault(record, "basis", "old", stated=oldest.stated, year=oldest.year, age=age)
