@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jixiao.curves import Curve, department_curves
 from jixiao.model.money import Money
 from jixiao.model.records import Department, Project
-from jixiao.report import NoChineseFont, curve_png, curve_svg
+from jixiao.report import NoChineseFont, curve_png, curve_svg, curves_png
 from jixiao.report.charts import LARGE, MOST_SMALL, SMALL, Look, amount_text, unit_for
 from jixiao.report.columns import columns
 from jixiao.report.picture import curves_svg
@@ -162,19 +162,24 @@ def png_size(png: bytes) -> tuple[int, int]:
 
 def test_the_png_holds_the_department_and_its_spendings_at_double_resolution() -> None:
     shown = department_curves(real_department(), NODES)
-    width, height = png_size(curve_png(shown, "2024年资金支出计划"))
+    width, height = png_size(curves_png(shown, "2024年资金支出计划"))
     root = ElementTree.fromstring(curves_svg(shown, "2024年资金支出计划"))
     assert (width, height) == (2 * int(root.get("width", "")), 2 * int(root.get("height", "")))
     assert len(root.findall(f"{SVG}svg")) == 1 + 9
 
 
+def test_the_png_of_one_curve_has_the_size_of_the_page_doubled() -> None:
+    assert png_size(curve_png(curve("40000", USUAL), "标题")) == (2 * LARGE.width, 2 * LARGE.height)
+
+
 def test_the_png_shows_chinese() -> None:
-    assert curve_png(curves(), "人员经费") != curve_png(curves(), "公用经费")
+    shown = curve("40000", USUAL)
+    assert curve_png(shown, "人员经费") != curve_png(shown, "公用经费")
 
 
 def test_without_a_chinese_font_the_user_is_told_which_to_install(tmp_path: Path) -> None:
     with pytest.raises(NoChineseFont, match=r"没有找到中文字体.*请安装微软雅黑"):
-        curve_png(curves(), "标题", font_folder=tmp_path)
+        curves_png(curves(), "标题", font_folder=tmp_path)
 
 
 def test_the_picture_says_what_it_leaves_out() -> None:

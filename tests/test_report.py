@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jixiao.curves import department_curves
 from jixiao.model.money import Money
-from jixiao.model.origin import Defect, Origin
+from jixiao.model.origin import Defect, Origin, Place
 from jixiao.model.records import Department, Project
 from jixiao.report import as_json, as_text, curves_as_json
 from jixiao.report.columns import columns, elide, pad, wrap
@@ -77,6 +77,21 @@ def test_a_faultless_department_is_said_to_be_so() -> None:
 def test_no_finding_is_no_acquittal_where_something_was_not_judged() -> None:
     text = as_text(Report(department(), (), unchecked=report().unchecked), "目标.xlsx")
     assert text.splitlines()[-1] == "合计：没有发现问题；有未校验的内容，不等于合格。"
+
+
+def test_two_spendings_on_one_sheet_are_told_apart() -> None:
+    place = Place("基本支出", 5, 2)
+    both = tuple(replace(finding(place=place), project=name) for name in ("人员经费", "公用经费", "人员经费"))
+    lines = as_text(Report(department(), both), "目标.xlsx").splitlines()
+    assert [line for line in lines if "【" in line] == [
+        "【基本支出（人员经费）】错误 2",
+        "【基本支出（公用经费）】错误 1",
+    ]
+
+
+def test_findings_without_a_sheet_stand_under_their_project() -> None:
+    placeless = finding(place=Place("", 0, 0))
+    assert "【示范培训项目】错误 1" in as_text(Report(department(), (placeless,)), "目标.xlsx").splitlines()
 
 
 def test_colour_is_there_only_when_asked_for_and_changes_no_word() -> None:

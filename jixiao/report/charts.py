@@ -73,6 +73,7 @@ def curve_svg(curve: Curve, title: str, *, look: Look = LARGE) -> str:
     plan = [frame.point(month, amount) for month, amount in enumerate((ZERO, *curve.monthly))]
     linear = [frame.point(0, ZERO), frame.point(MONTHS, curve.budget)]
     body = [
+        f'<rect width="{look.width}" height="{look.height}" fill="{_PAPER}"/>',
         *_amount_axis(frame),
         *_month_axis(frame),
         polyline(linear, LINEAR_COLOUR, more=f'stroke-width="{look.stroke}" {_DASHED} class="linear"'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _NEVER_FIRST = frozenset("，。；：、！？）》」』】〕”’％…%,.;:!?)]}")
 _NEVER_LAST = frozenset("（《“「『【〔‘([{")
@@ -16,6 +17,7 @@ def columns(text: str) -> int:
     return sum(_columns_of(sign) for sign in text)
 
 
+@lru_cache(maxsize=8192)
 def _columns_of(sign: str) -> int:
     if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
         return 0
@@ -55,12 +57,15 @@ def wrap(text: str, width: int) -> list[str]:
 
     A stop may stand out by its own two columns.
     """
-    lines = [""]
+    lines, used = [""], 0
     for chunk in _CHUNK.findall(text):
-        if columns(lines[-1] + chunk) <= width or _NEVER_FIRST.issuperset(chunk):
+        wanted = columns(chunk)
+        if used + wanted <= width or _NEVER_FIRST.issuperset(chunk):
             lines[-1] += chunk
+            used += wanted
         elif chunk.strip():
             lines.extend(_pieces(_opening(lines) + chunk, width))
+            used = columns(lines[-1])
     return [line.rstrip() for line in lines if line.strip()] or [""]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from jixiao.model.fields import field_label
 from jixiao.model.money import HUNDRED, Money
@@ -60,7 +60,7 @@ def severity_counts(findings: Sequence[Finding]) -> list[tuple[Severity, int]]:
 
 @dataclass(frozen=True, slots=True)
 class SheetFindings:
-    """The findings of one sheet, in reading order; `project` is the name they share, or ""."""
+    """The findings about one project (or none: `project` is "") on one sheet, in reading order."""
 
     sheet: str
     project: str
@@ -73,11 +73,12 @@ class SheetFindings:
 
 
 def by_sheet(findings: Sequence[Finding]) -> Iterator[SheetFindings]:
-    """The report's findings are in the order of the sheets already."""
-    for sheet, group in groupby(findings, key=lambda finding: finding.place.sheet):
-        members = tuple(group)
-        projects = {finding.project for finding in members}
-        yield SheetFindings(sheet or WHOLE_WORKBOOK, projects.pop() if len(projects) == 1 else "", members)
+    """In the order of the report, which is that of the sheets; two spendings on one sheet are kept apart."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.place.sheet, finding.project), []).append(finding)
+    for (sheet, project), members in groups.items():
+        yield SheetFindings(sheet or project or WHOLE_WORKBOOK, project, tuple(members))
 
 
 def place_text(place: Place) -> str:

@@ -1,4 +1,4 @@
-"""The curves of a department as one PNG file.
+"""Curves as PNG files, one alone or all of a department.
 
 The rasteriser (resvg) draws the very SVG the page shows; it comes as one small wheel without dependencies for
 Windows, Linux and macOS. It is imported when a picture is wanted, not before.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jixiao.curves import DepartmentCurves
+from jixiao.curves import Curve, DepartmentCurves
 from jixiao.report.charts import LARGE, MOST_SMALL, SMALL, curve_svg
 from jixiao.report.svg import placed, svg, text
 
@@ -20,11 +20,20 @@ class NoChineseFont(Exception):
     """The picture would have no text. The message is one Chinese sentence for the user."""
 
 
-def curve_png(curves: DepartmentCurves, title: str, *, font_folder: Path | None = None) -> bytes:
-    """The department's curve and, below, a small one for each spending (the first 24), at double resolution.
+def curve_png(curve: Curve, title: str, *, font_folder: Path | None = None) -> bytes:
+    """One curve, at double resolution.
 
     font_folder: take the fonts of this folder instead of those of the system. Raises NoChineseFont.
     """
+    return _picture(curve_svg(curve, title), font_folder)
+
+
+def curves_png(curves: DepartmentCurves, title: str, *, font_folder: Path | None = None) -> bytes:
+    """The department's curve and, below, a small one for each spending (the first 24); see curve_png."""
+    return _picture(curves_svg(curves, title), font_folder)
+
+
+def _picture(drawing: str, font_folder: Path | None) -> bytes:
     fonts: dict[str, Any] = {}
     if font_folder is not None:
         fonts = {"skip_system_fonts": True, "font_dirs": [str(font_folder)]}
@@ -32,17 +41,16 @@ def curve_png(curves: DepartmentCurves, title: str, *, font_folder: Path | None 
         raise NoChineseFont(
             "没有找到中文字体，图片里的文字无法显示；请安装微软雅黑、宋体或思源黑体（Noto Sans CJK）后重试"
         )
-    return _png(curves_svg(curves, title), _ZOOM, fonts)
+    return _png(drawing, _ZOOM, fonts)
 
 
 def curves_svg(curves: DepartmentCurves, title: str) -> str:
-    """The same as one SVG picture."""
+    """The picture of curves_png as SVG."""
     drawn = curves.by_spending[:MOST_SMALL]
     width = _PER_ROW * SMALL.width + (_PER_ROW + 1) * _GAP
     below, step = LARGE.height + 2 * _GAP, SMALL.height + _GAP
     height = below - (-len(drawn) // _PER_ROW) * step + _GAP
-    body = ['<rect width="100%" height="100%" fill="#ffffff"/>']
-    body.append(placed(curve_svg(curves.department, title), (width - LARGE.width) // 2, _GAP))
+    body = [placed(curve_svg(curves.department, title), (width - LARGE.width) // 2, _GAP)]
     for number, (spending, curve) in enumerate(drawn):
         row, column = divmod(number, _PER_ROW)
         chart = curve_svg(curve, spending.name or spending.code, look=SMALL)
@@ -70,7 +78,7 @@ def _probe(sign: str) -> str:
     return svg(30, 32, [text(2, 26, sign, more='font-size="24"')])
 
 
-def _png(svg: str, zoom: int, fonts: dict[str, Any]) -> bytes:
+def _png(drawing: str, zoom: int, fonts: dict[str, Any]) -> bytes:
     import resvg_py
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, **fonts))
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawing, background="#ffffff", zoom=zoom, **fonts))
