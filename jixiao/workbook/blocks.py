@@ -12,6 +12,7 @@ from jixiao.curves import DepartmentCurves
 from jixiao.model.fields import field_label
 from jixiao.model.money import HUNDRED, Money, money_to_number
 from jixiao.model.origin import Place, column_number
+from jixiao.model.plan import linear_progress, percent_text
 from jixiao.profiles import Profile
 from jixiao.rules.core import Severity
 from jixiao.rules.runner import Finding, Report
@@ -161,16 +162,26 @@ def summary_blocks(
     headings: Row = [column.heading for column in summary_columns(profile)]
     unit = f"{department.unit_code}{department.unit_name}　{department.year or ''}年度　单位：元"
     text = f"{_projects_text(reading, curves)}；{counts_text(report)}；{profile.title}；生成日期 {today.isoformat()}"
-    gap: list[Row] = [[]] * (layout.SUMMARY_HEADER_ROW - 4)
+    key_figures = _key_figures(curves)
+    gap: list[Row] = [[]] * (layout.SUMMARY_HEADER_ROW - 5 - len(key_figures))
     table = summary_rows(department, report, curves, profile)
     indicators = indicator_rows(department)
     count: Row = [f"共 {len(indicators)} 个指标；可按列筛选"]
     indicator_headings: Row = [heading for heading, _ in layout.INDICATORS_COLUMNS]
     return [
-        _whole_sheet(reading, Kind.SUMMARY, 2, [[unit], [text], *gap, headings, *table]),
+        _whole_sheet(reading, Kind.SUMMARY, 2, [[unit], [text], [], *key_figures, *gap, headings, *table]),
         _whole_sheet(reading, Kind.INDICATORS, 2, [count, [], indicator_headings, *indicators]),
         curve_block(reading, curves),
     ]
+
+
+def _key_figures(curves: DepartmentCurves) -> list[Row]:
+    """The department's cumulative plan at the nodes, in words, beside the chart."""
+    lines: list[Row] = [[f"部门累计支出计划（预算 {curves.department.budget} 元）"]]
+    for node in curves.department.nodes:
+        share, linear = percent_text(node.share), percent_text(linear_progress(node.month))
+        lines.append([f"　{node.month}月底　{node.amount} 元，占 {share}（序时进度 {linear}）"])
+    return lines
 
 
 def _projects_text(reading: Reading, curves: DepartmentCurves) -> str:

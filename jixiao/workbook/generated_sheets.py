@@ -67,11 +67,11 @@ def build_summary(sheet: Worksheet, profile: Profile) -> None:
     colour_when(sheet, area, f'$D{header}<>""', style.TABLE_ROW)
     sheet.freeze_panes = "E4"
     print_on_a4(sheet, landscape=True, fit=False)
-    sheet.page_setup.scale = 62
+    sheet.page_setup.scale = 60
     sheet.print_title_cols = "A:D"
     sheet.col_breaks = ColBreak()
     sheet.col_breaks.append(Break(id=4 + 3 + 2 * len(profile.nodes)))
-    sheet.add_chart(_curve_chart(CURVE_DEPARTMENT_ROW, CURVE_LINEAR_ROW, "部门资金支出曲线（元）", 30, 8.6), "A4")
+    sheet.add_chart(_curve_chart(CURVE_DEPARTMENT_ROW, CURVE_LINEAR_ROW, "部门资金支出曲线（元）", 30, 8.6), "E4")
 
 
 def _heading(sheet: Worksheet, kind: Kind, hint: str) -> None:

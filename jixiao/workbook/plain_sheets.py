@@ -16,7 +16,9 @@ from jixiao.workbook.build import (
     colour_when,
     columns_from,
     drop_down,
+    growing_row,
     input_rule,
+    lines_needed,
     mark_columns,
     print_on_a4,
     put,
@@ -63,6 +65,7 @@ _DEPARTMENT_ROWS = (
     ("measures", "为实现目标采取的措施", 240),
 )
 _FIRST_DEPARTMENT_ROW = 3
+_VALUE_WIDTH = 88.0
 PROFILE_CELL = f"{Kind.DEPARTMENT.value}!$B${_FIRST_DEPARTMENT_ROW + 4}"
 
 
@@ -83,7 +86,7 @@ def build_guide(sheet: Worksheet) -> None:
 
 
 def build_department(sheet: Worksheet, profile: Profile, department: Department) -> None:
-    widths(sheet, [("A", 18), ("B", 88), ("C", 58), ("D", 2)])
+    widths(sheet, [("A", 18), ("B", _VALUE_WIDTH), ("C", 58), ("D", 2)])
     put(sheet, "A1:B1", layout.SHEET_TITLES[Kind.DEPARTMENT], font=style.TITLE, alignment=style.CENTRE)
     put(sheet, "C1", layout.HINTS_HEADING, font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
     sheet.row_dimensions[1].height = 30
@@ -99,7 +102,8 @@ def build_department(sheet: Worksheet, profile: Profile, department: Department)
             number_format=style.MONEY if is_money else style.TEXT,
         )  # fmt: skip
         put(sheet, f"C{row}", hint, font=style.HELPER)
-        sheet.row_dimensions[row].height = height
+        lines = lines_needed(str(getattr(department, field) or ""), _VALUE_WIDTH)
+        sheet.row_dimensions[row].height = max(height, 15.0 * lines + 10)
     last = _FIRST_DEPARTMENT_ROW + len(_DEPARTMENT_ROWS) - 1
     drop_down(
         sheet, PROFILE_CELL.rpartition("!")[2].replace("$", ""), PROFILE_LIST,
@@ -174,6 +178,11 @@ def _settings_rows(sheet: Worksheet, row: int, profile: Profile) -> int:
                 _severity_label(rule, profile) if first else None, parameter or None,
                 None if value is None else parameter_text(value), meaning or None,
             )  # fmt: skip
+            lines = max(
+                lines_needed(text or "", width)
+                for text, (_, width) in zip(values, layout.SETTINGS_COLUMNS, strict=True)
+            )
+            growing_row(sheet, row, 14.5 * lines + 4)
             for letter, text in zip("ABCDEFG", values, strict=True):
                 centred = letter in "ACD"
                 put(

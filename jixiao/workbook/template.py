@@ -49,3 +49,9 @@ def _add(book: Workbook, kind: Kind) -> Worksheet:
     if kind in _TAB_COLOURS:
         sheet.sheet_properties.tabColor = _TAB_COLOURS[kind]
     return sheet
+
+
+if __name__ == "__main__":  # python -m jixiao.workbook.template template/绩效目标模板.xlsx
+    import sys
+
+    build_workbook(blank_projects=1).save(sys.argv[1])

@@ -1,0 +1,188 @@
+"""One worksheet's XML, looked at before the reader sees it: how far it reaches, and which cells hold no value.
+
+The reader builds the whole rectangle up to the farthest filled cell, so that two cells in opposite corners take its
+process down. The declared dimension says nothing about it; only the cells do.
+
+Nearly every program writes the same plain form: `<row r="1">`, `<c r="A1" s="2" t="s">`, then formula and value. A
+pattern proves a sheet to be of this form, tag by tag, at little cost; everything else is parsed and rewritten in it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from jixiao.model.origin import Defect, column_number
+from jixiao.workbook.sheet_rewrite import plain_form
+
+SHEET_CELLS = 2_000_000
+_USUAL_COLUMNS = 52  # A to AZ
+_ROW_GAP, _COLUMN_GAP = 300, 30  # blank rows or columns that set a stray cell apart from the table
+_BLANKS_PER_CELL = 4
+_SHOWN = 200
+
+# Errors the reader knows. It gives up a whole sheet for any other, such as those of dynamic arrays.
+_KNOWN_ERRORS = rb"#DIV/0!|#N/A|#NAME\?|#NULL!|#NUM!|#REF!|#VALUE!"
+
+_SPACE = rb'(?: xml:space="preserve")?+'
+_FORMULA = rb'<f(?: [A-Za-z0-9]++="[^"<>/]*+")*+ ?+(?:/>|>[^<]*+</f>)'
+_VALUE = rb"<v" + _SPACE + rb" ?+(?:/>|>[^<]*+</v>)"
+_INLINE = rb"<is><t" + _SPACE + rb" ?+(?:/>|>[^<]*+</t>)</is>"
+_CONTENT = rb"(?:" + _FORMULA + rb")?+(?:" + _VALUE + rb"|" + _INLINE + rb")?+"
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?" ?(?:/>|></dimension>)')
+
+
+def _row(columns: bytes, types: bytes) -> re.Pattern[bytes]:
+    """One whole row in plain form, its cells within `columns`, of one of `types`."""
+    attributes = rb'(?: (?:s|cm|vm|ph)="[0-9]*+"| t="(?:' + types + rb')")*+ ?+'
+    cell = rb'<c r="(?:' + columns + rb')\1"' + attributes + rb"(?:/>|>" + _CONTENT + rb"</c>)"
+    own = rb'(?: [A-Za-z0-9:._-]++="[^"<>]*+")*+ ?+'
+    return re.compile(rb'<row r="([0-9]{1,7}+)"' + own + rb"(?:/>|>(?:" + cell + rb")*+</row>)")
+
+
+_USUAL_ROW = _row(rb"[A-Z]|A[A-Z]", rb"s|n|str|inlineStr|b|d")
+_ANY_ROW = _row(rb"[A-Z]{1,3}", rb"s|n|str|inlineStr|b|d|e")
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]*+>(?!</c>).*?</c>', re.DOTALL)
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"([^<>/]*+)>')
+_WITHOUT_VALUE = re.compile(
+    rb'<f(?: [A-Za-z0-9]++="[^"<>/]*+")*+ ?+(?:/>|>([^<]*+)</f>)(<v' + _SPACE + rb" ?+(?:/>|></v>))?+</c>"
+)
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]* t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]+)</v></c>"
+)
+_UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v[^<>/]*>)(?!(?:" + _KNOWN_ERRORS + rb")<)[^<]+")
+
+
+class Sheet(NamedTuple):
+    """What the reader may see. `rewritten`: the content is no longer that of the file."""
+
+    content: bytes
+    rewritten: bool
+    broken: dict[tuple[int, int], Defect]
+    stray: tuple[int, int] | None
+
+
+def examine(original: bytes, blank_cells: int) -> Sheet:
+    """Make a sheet safe to read, with at most `blank_cells` empty cells and in proportion to the filled ones.
+
+    Raises Refused for XML that is none, or that no workbook contains.
+    """
+    last_row = _last_row(_USUAL_ROW, original)
+    if last_row is not None and _fits(last_row * _USUAL_COLUMNS, original, blank_cells):
+        return Sheet(original, False, dict(_uncalculated(original)), None)
+    content = original
+    if last_row is None and _last_row(_ANY_ROW, original) is None:
+        content = plain_form(original)
+    content, stray = _cropped(content, blank_cells)
+    broken = {**dict(_uncalculated(content)), **dict(_errors(content))}
+    content = _UNKNOWN_ERROR.sub(rb"\1#VALUE!", content)
+    return Sheet(content, content is not original, broken, stray)
+
+
+def _last_row(row: re.Pattern[bytes], content: bytes) -> int | None:
+    """The number of the last row, filled or not; None unless every tag of the table is of the plain form."""
+    start = content.find(b"<sheetData>")
+    if start < 0 or not _usual_head(content, start):
+        return None
+    position, last = start + len(b"<sheetData>"), 0
+    while match := row.match(content, position):
+        position = match.end()
+        last = max(last, int(match[1]))
+    return last if _usual_tail(content, position) else None
+
+
+def _usual_head(content: bytes, start: int) -> bool:
+    """Nothing before the table can hide or move its beginning, or stop the reader."""
+    if content.find(b"sheetData") != start + 1 or content.find(b"<!", 0, start) >= 0 or b"\0" in content:
+        return False
+    return content.find(b"dimension", 0, start) < 0 or _DIMENSION.search(content, 0, start) is not None
+
+
+def _usual_tail(content: bytes, position: int) -> bool:
+    """The table ends here, and no second one follows."""
+    end = position + len(b"</sheetData>")
+    return (
+        content[position:end] == b"</sheetData>"
+        and content.find(b"sheetData", end) < 0
+        and content.find(b"<!", end) < 0
+    )
+
+
+def _fits(cells: int, content: bytes, blank_cells: int) -> bool:
+    return cells <= blank_cells or cells <= _allowed(content.count(b"</v>") + content.count(b"</is>"), blank_cells)
+
+
+def _allowed(filled: int, blank_cells: int) -> int:
+    return min(SHEET_CELLS, blank_cells + _BLANKS_PER_CELL * filled)
+
+
+def _cropped(content: bytes, blank_cells: int) -> tuple[bytes, tuple[int, int] | None]:
+    """Without the cells too far out, and the first of those; as it is where it is small enough."""
+    rows, columns, count = _filled(content)
+    if not count:
+        return content, None
+    allowed = _allowed(count, blank_cells)
+    if max(rows) * max(columns) <= allowed:
+        return content, None
+    right = min(_table_end(columns, _COLUMN_GAP), allowed)
+    bottom = min(_table_end(rows, _ROW_GAP), max(allowed // right, 1))
+    dropped: list[tuple[int, int]] = []
+
+    def keep(match: re.Match[bytes]) -> bytes:
+        row, column = int(match[2]), column_number(match[1].decode())
+        if row <= bottom and column <= right:
+            return match[0]
+        dropped.append((row, column))
+        return b""
+
+    return _FILLED.sub(keep, content), dropped[0]
+
+
+def _filled(content: bytes) -> tuple[set[int], set[int], int]:
+    rows: set[bytes] = set()
+    columns: set[bytes] = set()
+    count = 0
+    for match in _FILLED.finditer(content):
+        count += 1
+        columns.add(match[1])
+        rows.add(match[2])
+    return set(map(int, rows)), {column_number(letters.decode()) for letters in columns}, count
+
+
+def _table_end(numbers: set[int], gap: int) -> int:
+    """The last of them before a gap, counted from the first."""
+    ordered = sorted(numbers)
+    for number, following in pairwise(ordered):
+        if following - number > gap:
+            return number
+    return ordered[-1]
+
+
+def _uncalculated(content: bytes) -> Iterator[tuple[tuple[int, int], Defect]]:
+    """Formulas without a stored value.
+
+    An empty value of type `str` is what Excel and LibreOffice store for `=""`, so it is a value. openpyxl stores an
+    empty one without a type. A formula of type `str` without any value element comes from excelize, which writes
+    new formulas and calculated empty texts alike; it is taken for not calculated.
+    """
+    for match in _WITHOUT_VALUE.finditer(content):
+        cell = _CELL.match(content, content.rfind(b'<c r="', 0, match.start()))
+        if cell is None or (b' t="str"' in cell[3] and match[2]):
+            continue
+        yield _place(cell), Defect("uncalculated", "=" + _text(match[1] or "…".encode()))
+
+
+def _errors(content: bytes) -> Iterator[tuple[tuple[int, int], Defect]]:
+    for match in _ERROR.finditer(content):
+        yield _place(match), Defect("error", _text(match[3]))
+
+
+def _place(cell: re.Match[bytes]) -> tuple[int, int]:
+    return int(cell[2]), column_number(cell[1].decode())
+
+
+def _text(xml: bytes) -> str:
+    return html.unescape(xml[:_SHOWN].decode("utf-8", "ignore"))
