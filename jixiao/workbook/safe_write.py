@@ -19,9 +19,6 @@ _REASONS = {
     errno.EFBIG: ("文件超过了允许的大小", "请换一个磁盘或文件夹"),
     errno.EROFS: ("所在的磁盘是只读的", "请保存到其他文件夹"),
     errno.ENAMETOOLONG: ("文件名过长", "请缩短文件名或换一个路径较短的文件夹"),
-    errno.ENOENT: ("文件夹不存在", "请检查路径，或先建立该文件夹"),
-    errno.ENOTDIR: ("文件夹不存在", "请检查路径，或先建立该文件夹"),
-    errno.EISDIR: ("这是一个文件夹", "请换一个文件名"),
 }
 _DENIED = ("没有写入权限，或文件正在 Excel 等程序中打开", "请关闭该文件，或保存到自己的文件夹")
 # What the writers of other languages put in the text of their errors instead of a number.
@@ -55,7 +52,7 @@ def replace_file(target: Path, write: Callable[[Path], None], *, backup: bool = 
             _settle(temporary, like=target)
             if backup and target.exists():
                 _keep(target)
-            os.replace(temporary, target)
+            temporary.replace(target)
             _sync_folder(target.parent)
     finally:
         _remove(temporary)
@@ -76,20 +73,23 @@ def _as_cannot_write(target: Path) -> Iterator[None]:
 
 def _cannot_write(target: Path, number: int, text: str) -> CannotWrite:
     if number in (errno.EACCES, errno.EPERM):
-        problem, advice = _DENIED
-    else:
-        problem, advice = _REASONS.get(number, (f"系统报告“{text}”", "请换一个文件夹重试"))
-    return CannotWrite(f"无法写入“{target.name}”（文件夹“{target.parent}”）：{problem}；原文件没有改动，{advice}。")
+        return _refusal(target, *_DENIED)
+    return _refusal(target, *_REASONS.get(number, (f"系统报告“{text}”", "请换一个文件夹重试")))
+
+
+def _refusal(target: Path, problem: str, advice: str) -> CannotWrite:
+    untouched = "原文件没有改动，" if os.path.lexists(target) else ""
+    return CannotWrite(f"无法写入“{target.name}”（文件夹“{target.parent}”）：{problem}；{untouched}{advice}。")
 
 
 def _refuse_unwritable(target: Path) -> None:
     """Replacing asks only for rights on the folder; a file marked read-only is to be respected all the same."""
     if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise _refusal(target, "这是一个文件夹", "请换一个文件名")
     if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        raise _refusal(target, "文件夹不存在", "请检查路径，或先建立该文件夹")
     if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise _refusal(target, *_DENIED)
 
 
 def _temporary(target: Path) -> Path:
@@ -140,7 +140,7 @@ def _keep(target: Path) -> None:
     try:
         shutil.copy2(target, copy)
         _settle(copy, like=target)
-        os.replace(copy, target.with_name(f"{target.name}.bak"))
+        copy.replace(target.with_name(f"{target.name}.bak"))
     finally:
         _remove(copy)
 
