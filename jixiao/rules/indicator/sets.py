@@ -1,0 +1,149 @@
+"""JX519-JX521: an indicator among the others: its 二级指标, the project's rows, the other projects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from jixiao.model.records import Department, Indicator, Project, Spending
+from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
+from jixiao.rules.indicator.lexicon import Lexicon, head, lexicon, says_nothing
+from jixiao.rules.similarity import likeness, normalised
+
+NAMES_SHOWN = 3
+
+
+@rule(
+    "JX519",
+    "indicator-in-wrong-level2",
+    Severity.WARNING,
+    on=On.INDICATOR,
+    title="三级指标应列在相应的二级指标下",
+    source=GOOD_PRACTICE,
+    says="“{name}”反映的是{reflects}，列在“{level2}”下不合适",
+    advice="{move}",
+    needs=("level2", "level3", "value"),
+    example=Case("数量指标：培训参与率 ≥90%", "数量指标：参训人数 ≥50人"),
+)
+def indicator_in_wrong_level2(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+    """数量写做了多少，质量写做得好不好，时效写是否按时，满意度写服务对象怎么评价。列错了，评价时该看的方面就空着。
+
+    只提示明显的：百分比的率列在数量下，完成率列在质量下，及时率列在质量或数量下，满意度列在产出或效益下，人数、场次列在质量或时效下。
+    数量指标下的完成率、拿不准的指标不提示。有的省把满意度作为效益的二级指标，那样列不算错。
+    """
+    level2 = indicator.level2.strip().removesuffix("指标")
+    name = head(indicator.level3)
+    for entry in lexicon(settings).misplaced:
+        if level2 in entry.under and entry.fits(name, indicator.value):
+            if "满意" not in indicator.level1:
+                yield fault(
+                    indicator, "level2", name=indicator.level3, level2=indicator.level2,
+                    reflects=entry.reflects, move=entry.move,
+                )  # fmt: skip
+            return
+
+
+@rule(
+    "JX520",
+    "duplicate-indicator",
+    Severity.WARNING,
+    on=On.SPENDING,
+    title="同一项目里指标不重复",
+    source=GOOD_PRACTICE,
+    says="与本项目第 {row} 个指标“{name}”重复：名称和描述相同",
+    advice="删去一个，或在名称和描述里写明两者的区别",
+    variants={
+        "near": Wording(
+            "与本项目第 {row} 个指标“{name}”几乎相同，指标值也一样（{shown}）",
+            "删去一个，或在名称和描述里写明两者的区别",
+        ),
+    },
+    parameters={"similarity": "名称和描述合起来的相似度达到多少算几乎相同（0 到 1）"},
+    example=Case("同一项目有两行“培训人数，参加培训的人数”", "培训人数（县级）、培训人数（乡级）各一行"),
+)
+def duplicate_indicator(spending: Spending, settings: Settings) -> Iterator[Fault]:
+    """同一指标列两行会重复计分；指标值不同的，年底按哪一个考核说不清。
+
+    名称和描述都相同的一定提示。只是相似的，须指标值相同而且只差虚词（的、全部、情况、程度等）或名称完全相同才提示，
+    “小学教师培训人数”与“中学教师培训人数”是两个指标。
+    """
+    words = lexicon(settings)
+    rows = [(number, row, _said(row)) for number, row in enumerate(spending.indicators, 1) if normalised(row.level3)]
+    reported: set[int] = set()
+    for (number, first, said), (later, second, said_later) in combinations(rows, 2):
+        if later in reported:
+            continue
+        variant = _duplication(first, second, said, said_later, words, settings["similarity"])
+        if variant is not None:
+            reported.add(later)
+            yield fault(second, "level3", variant, row=number, name=first.level3, shown=second.value.text)
+
+
+def _said(indicator: Indicator) -> str:
+    return f"{normalised(indicator.level3)}·{normalised(indicator.description)}"
+
+
+def _duplication(
+    first: Indicator, second: Indicator, said: str, said_later: str, words: Lexicon, threshold: float
+) -> str | None:
+    """The variant, if the second repeats the first."""
+    if said == said_later:
+        return ""
+    if first.value != second.value or says_nothing(first.value):
+        return None
+    if not likeness(said, said_later, threshold):
+        return None
+    same_name = normalised(first.level3) == normalised(second.level3)
+    return "near" if _differs_in_fillers_only(said, said_later, words, same_name=same_name) else None
+
+
+def _differs_in_fillers_only(said: str, said_later: str, words: Lexicon, *, same_name: bool) -> bool:
+    """No content was exchanged for other content: that would be another thing that is counted."""
+    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
+
+    kinds = set()
+    for edit in Indel.opcodes(said, said_later):
+        is_gone = edit.tag == "delete"
+        piece = said[edit.src_start : edit.src_end] if is_gone else said_later[edit.dest_start : edit.dest_end]
+        if edit.tag != "equal" and words.duplicate_fillers.sub("", piece):
+            kinds.add(edit.tag)
+    return not kinds or (same_name and len(kinds) == 1)
+
+
+@rule(
+    "JX521",
+    "boilerplate-across-projects",
+    Severity.INFO,
+    on=On.DEPARTMENT,
+    title="几个项目用了完全相同的指标",
+    source=MOF_2015_88,
+    says="“{name}”（{shown}）在 {count} 个项目里完全相同，还有：{others}",
+    advice="核对是否照搬；能体现项目特点的，改写名称、描述或指标值",
+    parameters={"minimum": "至少几个项目相同才提示"},
+    example=Case("三个项目都是“成本控制，预算控制数，控制在预算范围内”", "各项目分别写明自己的成本构成和金额"),
+)
+def boilerplate_across_projects(department: Department, settings: Settings) -> Iterator[Fault]:
+    """绩效指标应当针对项目设置。名称、描述、指标值一字不差地出现在几个项目里，多半是照搬，审核时会要求改写。
+
+    只作参考：服务对象满意度、成本控制这类共性指标本来就相近。一组只提示一次，标在最先出现的一行。
+    """
+    groups: dict[tuple[str, str, str], list[tuple[Project, Indicator]]] = defaultdict(list)
+    for project in department.projects:
+        for indicator in project.indicators:
+            if indicator.level3 and not says_nothing(indicator.value):
+                key = (normalised(indicator.level3), normalised(indicator.description), indicator.value.normal())
+                groups[key].append((project, indicator))
+    for members in groups.values():
+        if len(members) >= settings["minimum"]:
+            yield from _boilerplate(members, settings["minimum"])
+
+
+def _boilerplate(members: list[tuple[Project, Indicator]], minimum: int) -> Iterator[Fault]:
+    projects = list({id(project): project for project, _ in members}.values())
+    if len(projects) < max(minimum, 2):
+        return
+    first = members[0][1]
+    others = [project.name or project.code or project.origin.sheet for project in projects[1:]]
+    shown = "、".join(others[:NAMES_SHOWN]) + ("等" if len(others) > NAMES_SHOWN else "")
+    yield fault(first, "level3", name=first.level3, shown=first.value.text, count=len(projects), others=shown)

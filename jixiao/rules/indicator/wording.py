@@ -1,0 +1,71 @@
+"""JX506: lengths and signs the input form of the integrated system takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jixiao.model.fields import field_label
+from jixiao.model.records import BasicExpenditure, Indicator, Project
+from jixiao.rules.core import INTEGRATED_SYSTEM, Case, Fault, On, Record, Settings, Severity, Wording, fault, rule
+from jixiao.rules.indicator.lexicon import Lexicon, lexicon
+
+SHORT_FIELDS = ("level3", "description", "value")
+LONG_FIELDS = ("goal", "purpose")
+
+_LINE_BREAK = re.compile(r"[\r\n]")
+# No keyboard types these; they come along from web pages and messengers.
+_ODD_SIGNS = {
+    "看不见的控制字符": "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060\\ufeff",
+    "无法显示的字符": "\\ue000-\\uf8ff\\ufffd",
+    "表情符号": "\\U0001f000-\\U0001faff\\ufe0f\\u20e3",
+}
+_ODD = {name: re.compile(f"[{signs}]") for name, signs in _ODD_SIGNS.items()}
+_ANY_ODD = re.compile(f"[{''.join(_ODD_SIGNS.values())}]")
+
+
+@rule(
+    "JX506",
+    "text-too-long-or-forbidden",
+    Severity.WARNING,
+    on=On.RECORD,
+    title="文字长度和符号应符合录入要求",
+    source=INTEGRATED_SYSTEM,
+    says="{label}有 {length} 个字，超过 {limit} 个字",
+    advice="删减到 {limit} 个字以内；细节写入项目申报材料",
+    variants={
+        "signs": Wording("{label}里有不宜录入的符号：{signs}", "删去这些符号，或改用中文标点"),
+        "breaks": Wording("指标值里有换行", "删去换行，一个单元格只写一个指标值"),
+    },
+    parameters={"short": "指标名称、描述、指标值的最多字数", "long": "绩效目标、用途的最多字数"},
+    needs=(*SHORT_FIELDS, *LONG_FIELDS),
+    example=Case("≥3次|≥5次", "≥3次"),
+)
+def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[Fault]:
+    """录入系统时过长的文字会被截断或拒收；竖线、网页标记、表情符号和从网页、微信带来的看不见的字符会造成导入失败或乱码。
+
+    长度上限可以在校验设置里改。中英文括号、引号、大于小于号都可以用；指标名称、描述和绩效目标里可以换行，指标值里不可以。
+    """
+    fields: tuple[str, ...]
+    if isinstance(record, Indicator):
+        fields, limit = SHORT_FIELDS, settings["short"]
+    elif isinstance(record, Project):
+        fields, limit = LONG_FIELDS, settings["long"]
+    elif isinstance(record, BasicExpenditure):
+        fields, limit = ("goal",), settings["long"]
+    else:
+        return
+    for name in fields:
+        text = record.value.text if name == "value" and isinstance(record, Indicator) else getattr(record, name)
+        if len(text) > limit:
+            yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
+        if signs := _signs_in(text, lexicon(settings)):
+            yield fault(record, name, "signs", label=field_label(name), signs="、".join(signs))
+        if name == "value" and _LINE_BREAK.search(text):
+            yield fault(record, name, "breaks")
+
+
+def _signs_in(text: str, words: Lexicon) -> list[str]:
+    literal = words.forbidden.findall(text)
+    odd = [name for name, signs in _ODD.items() if signs.search(text)] if _ANY_ODD.search(text) else []
+    return list(dict.fromkeys(literal + odd))

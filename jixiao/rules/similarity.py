@@ -1,0 +1,35 @@
+"""When two texts say the same: normalised texts, equality and likeness."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Blanks and punctuation carry no meaning here; signs of a value (%, ≥, /, the point and dash within a number) do.
+_MEANINGLESS = re.compile(r"(?!(?<=\d)[.~-]\d)[^\w%‰/≥≤<>=+]")
+_PLAIN = re.compile(r"[一-鿿0-9a-z]*")
+
+
+@lru_cache(maxsize=32768)
+def normalised(text: str) -> str:
+    """Full-width forms folded, lower case, without blanks and punctuation: `培训 人数（人次）。` is `培训人数人次`."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return _MEANINGLESS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def same(first: str, second: str) -> bool:
+    """Both say something, and the same, but for blanks, punctuation, case and width."""
+    return bool(plain := normalised(first)) and plain == normalised(second)
+
+
+def likeness(first: str, second: str, least: float = 0.0) -> float:
+    """0 to 1: the share of both normalised texts that stands in the same order in both; 0 if it is below `least`."""
+    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
+
+    first, second = normalised(first), normalised(second)
+    if 2 * min(len(first), len(second)) < least * (len(first) + len(second)):
+        return 0.0  # too different in length; cheap to see
+    score = Indel.normalized_similarity(first, second)
+    return score if score >= least else 0.0
