@@ -148,14 +148,14 @@ def heading_number(record: Record, settings: Settings) -> Iterator[Fault]:
     title="中文里应使用全角标点",
     source=GOOD_PRACTICE,
     says="标点写法：{pairs}",
-    advice="可改为“{mended}”（可自动修正）",
+    advice="可改为“{mended}”",
     example=Case("提高代表履职能力.", "提高代表履职能力。"),
 )
 def punctuation(record: Record, settings: Settings) -> Iterator[Fault]:
     """公开的预算文本里，中文应使用全角的逗号、句号、分号、冒号、问号、叹号和括号；同一段文字里连接号只用一种。
 
     数字（1,200.50、3.5%）、时间（8:30）、网址、英文、行首编号（1.）、计算公式里的括号和文号里的年份不报告。
-    项目名称和表标题以预算系统登记的为准，也不检查。
+    项目名称和表标题以预算系统登记的为准，也不检查。除指标值外，这些标点可以自动修正。
     """
     for field, text in texts_of(record):
         mended = mend_punctuation(text)
@@ -176,7 +176,7 @@ def punctuation(record: Record, settings: Settings) -> Iterator[Fault]:
     example=Case("[bookmark: _Toc1]一、总体绩效目标", "一、总体绩效目标"),
 )
 def conversion_residue(record: Record, settings: Settings) -> Iterator[Fault]:
-    """从 Word、网页或其他系统复制文字时，会带入书签、网页转义符（&nbsp;）、控制字符和看不见的字符，
+    """从 Word、网页或其他系统复制文字时，会带入书签、网页转义符（`&nbsp;`）、控制字符和看不见的字符，
     造成查找、比对失败和排版错乱。
 
     两个以上的连续空格也报告；行首的缩进不报告。
