@@ -66,9 +66,7 @@ def test_any_text_can_be_judged(text: str) -> None:
 
 
 @given(SERIALS, st.integers(0, 19), st.sampled_from(CHECK_ALPHABET))
-def test_every_single_changed_character_changes_the_check_character(
-    serial: str, index: int, sign: str
-) -> None:
+def test_every_single_changed_character_changes_the_check_character(serial: str, index: int, sign: str) -> None:
     code = f"13022924P{serial}"
     changed = code[:index] + sign + code[index + 1 :]
     assert (check_character(changed) == check_character(code)) == (changed == code)

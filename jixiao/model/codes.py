@@ -86,9 +86,7 @@ def check_character(code: str) -> str | None:
 def signs_without_check_value(code: str) -> tuple[CodeProblem, ...]:
     """The characters of a code that the check character's alphabet does not know: the letters I O S V Z."""
     return tuple(
-        CodeProblem("sign", position, sign)
-        for position, sign in enumerate(code, 1)
-        if sign not in _CHECK_VALUES
+        CodeProblem("sign", position, sign) for position, sign in enumerate(code, 1) if sign not in _CHECK_VALUES
     )
 
 

@@ -43,19 +43,13 @@ from jixiao.rules.required import cell_faults
     says="“{label}”没有填写",
     advice="{hint}",
     variants={
-        "blank-other": Wording(
-            "“其他资金”没有填写，按 0.00 计", "没有其他资金的填 0.00，表明不是漏填", Severity.INFO
-        ),
-        "error": Wording(
-            "“{label}”单元格是错误值 {shown}", "公式引用的内容已被删除或改动：改正公式，或直接输入内容"
-        ),
+        "blank-other": Wording("“其他资金”没有填写，按 0.00 计", "没有其他资金的填 0.00，表明不是漏填", Severity.INFO),
+        "error": Wording("“{label}”单元格是错误值 {shown}", "公式引用的内容已被删除或改动：改正公式，或直接输入内容"),
         "uncalculated": Wording(
             "“{label}”单元格是公式，文件中没有保存它的计算结果",
             "用 Excel 或 WPS 打开，等公式计算完成后保存，再重新校验",
         ),
-        "date": Wording(
-            "“{label}”单元格是日期 {shown}，此处不是填日期的地方", "把单元格格式设为“文本”后重新输入内容"
-        ),
+        "date": Wording("“{label}”单元格是日期 {shown}，此处不是填日期的地方", "把单元格格式设为“文本”后重新输入内容"),
         "unknown": Wording("“{label}”填的“{shown}”无法识别", "{hint}"),
     },
     parameters={"cells": "必填的单元格，写作“表.项目”，如“项目.用途”；可写的表：部门、项目、基本支出、指标"},
@@ -229,9 +223,7 @@ def _where(project: Project) -> str:
     source=FORM,
     says="表头的单位是“{found}”，部门信息是“{expected}”",
     advice="改为同一编码和名称；如此表属于别的单位，移到那个单位的工作簿",
-    variants={
-        "malformed": Wording("单位编码“{found}”不是 6 位数字", "改为 6 位数字：3 位部门＋3 位单位，如 101001")
-    },
+    variants={"malformed": Wording("单位编码“{found}”不是 6 位数字", "改为 6 位数字：3 位部门＋3 位单位，如 101001")},
     example=Case("部门信息 101001，某项目表 101002", "各表都是 101001"),
 )
 def unit_code_inconsistent(department: Department, settings: Settings) -> Iterator[Fault]:
@@ -243,9 +235,7 @@ def unit_code_inconsistent(department: Department, settings: Settings) -> Iterat
         yield fault(_unit_holder(department), "unit_code", "malformed", found=department.unit_code)
     for project in department.projects:
         differing = [
-            name
-            for name in ("unit_code", "unit_name")
-            if _differs(getattr(project, name), getattr(department, name))
+            name for name in ("unit_code", "unit_name") if _differs(getattr(project, name), getattr(department, name))
         ]
         if differing:
             yield fault(
@@ -264,7 +254,7 @@ def _differs(stated: str, expected: str) -> bool:
     return bool(stated and expected) and stated != expected and fold(stated) != fold(expected)
 
 
-_TITLE_NUMBER = re.compile(r"^(?:\(?\d{1,3}\)|\d{1,3}[.、,]|[一二三四五六七八九十]{1,3}、)")
+_TITLE_NUMBER = re.compile(r"^(?:\(?\d{1,5}\)|\d{1,5}[.、,]|[一二三四五六七八九十]{1,3}、)")
 _TITLE_YEAR = re.compile(r"^\d{4}年度?")
 _TITLE_SUFFIX = re.compile(r"绩效目标(?:申报)?表$")
 _GENERIC_TITLE = re.compile(r"(?:部门)?(?:预算)?(?:项目)?(?:支出)?")
@@ -282,9 +272,7 @@ _QUOTES = str.maketrans("", "", '“”"「」')
     says="表标题是“{title}”，项目名称是“{name}”",
     advice="改为同一名称：标题写作“{name}绩效目标表”，或改正项目名称",
     needs=("title", "name"),
-    example=Case(
-        "标题“人大会议费绩效目标表”，名称“人大研究会”", "标题“人大研究会绩效目标表”，名称“人大研究会”"
-    ),
+    example=Case("标题“人大会议费绩效目标表”，名称“人大研究会”", "标题“人大研究会绩效目标表”，名称“人大研究会”"),
 )
 def sheet_title_differs(project: Project, settings: Settings) -> Iterator[Fault]:
     """标题与名称不一致，往往是套用了别的项目的表而没有改全。

@@ -154,6 +154,12 @@ def _in_unit(yuan: Decimal, unit: str, settings: Settings) -> str:
     source=FORM,
     says="成本指标“{stated}”以“{unit}”为单位，本表的金额单位是“{declared}”",
     advice="可改写为 {mended}{declared}，便于与预算数核对",
+    variants={
+        "above-budget": Wording(
+            "成本指标“{stated}”以“{unit}”为单位，本表的金额单位是“{declared}”",
+            "金额高于预算数（见 JX202），改正时一并换成以“{declared}”为单位",
+        )
+    },
     example=Case("单位：元；成本控制 ≤30万元", "单位：元；成本控制 ≤300000元"),
 )
 def money_unit_differs(project: Project, settings: Settings) -> Iterator[Fault]:
@@ -167,9 +173,10 @@ def money_unit_differs(project: Project, settings: Settings) -> Iterator[Fault]:
     for indicator, yuan, unit in _ceilings(project, settings):
         if unit != declared:
             operator = indicator.value.operator or ""
+            above = project.budget is not None and yuan > project.budget.yuan
             yield fault(
-                indicator, "value", stated=indicator.value.text, unit=unit, declared=declared,
-                mended=f"{operator}{_in_unit(yuan, declared, settings)}",
+                indicator, "value", "above-budget" if above else "", stated=indicator.value.text,
+                unit=unit, declared=declared, mended=f"{operator}{_in_unit(yuan, declared, settings)}",
             )  # fmt: skip
 
 

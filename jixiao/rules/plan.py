@@ -110,13 +110,18 @@ def spend_plan_out_of_range(spending: Spending, settings: Settings) -> Iterator[
         if node.share is None:
             continue
         if not _in_range(node):
-            yield fault(spending, node_field(node.month), month=node.month, share=percent_text(node.share))
+            yield fault(spending, node_field(node.month), month=node.month, share=_exact(node.share))
         elif points and node is points[0]:
             yield fault(
-                spending, node_field(node.month), "points", month=node.month, share=percent_text(node.share),
+                spending, node_field(node.month), "points", month=node.month, share=_exact(node.share),
                 shown=spending.origin.defects[node_field(node.month)].shown,
                 others=f"（这样填的共 {len(points)} 处）" if len(points) > 1 else "",
             )  # fmt: skip
+
+
+def _exact(share: Decimal) -> str:
+    """All its decimals: 99.999% must not look like 100%."""
+    return f"{share.normalize():f}%"
 
 
 def _in_points(spending: Spending, node: Node) -> bool:
@@ -150,8 +155,8 @@ def spend_plan_decreasing(spending: Spending, settings: Settings) -> Iterator[Fa
     for (earlier_month, earlier), (month, share) in pairwise(known):
         if share < earlier:
             yield fault(
-                spending, node_field(month), month=month, share=percent_text(share),
-                earlier_month=earlier_month, earlier=percent_text(earlier),
+                spending, node_field(month), month=month, share=_exact(share),
+                earlier_month=earlier_month, earlier=_exact(earlier),
             )  # fmt: skip
 
 
@@ -191,7 +196,7 @@ def spend_plan_not_complete(spending: Spending, settings: Settings) -> Iterator[
     shares = [node.share for node in nodes if node.share is not None]
     variant = "per-period" if _looks_per_period(spending.plan) else ""
     yield fault(
-        spending, node_field(nodes[-1].month), variant, month=nodes[-1].month, share=percent_text(shares[-1]),
+        spending, node_field(nodes[-1].month), variant, month=nodes[-1].month, share=_exact(shares[-1]),
         shares=_list(shares), cumulative=_list([sum(shares[:count], Decimal(0)) for count in _counts(shares)]),
     )  # fmt: skip
 
@@ -201,7 +206,7 @@ def _counts(shares: list[Decimal]) -> range:
 
 
 def _list(shares: list[Decimal]) -> str:
-    return "、".join(percent_text(share) for share in shares)
+    return "、".join(_exact(share) for share in shares)
 
 
 @rule(
