@@ -28,13 +28,17 @@ _CHINESE_COUNT = re.compile(
 # A digit that is no year, date, session or list number.
 QUANTITY = re.compile(r"(?<![\d.〔\[第])\d+(?:[.,]\d+)*(?![\d年月日号.、)\]〕届])")
 _CLAUSE_END = re.compile(r"[。；;！!？?\n]|[，,](?!\s*(?:达|至|到|不低于|不少于|[≥>＞]))")
-_LAW_NAME = re.compile(r"《[^》]*》")
+_LAW_NAME = re.compile(r"《[^《》]*》")
+_LONGEST_NAME = 200  # a name beyond this is none, and would cost time
+_CLAUSE = 60  # characters in which a number after a vague word is looked for
 
 
 @lru_cache(maxsize=32768)
 def head(name: str) -> str:
     """What a name measures: folded, without blanks, trailing brackets and a trailing 情况 or 指标."""
     folded = "".join(unicodedata.normalize("NFKC", name).split())
+    if len(folded) > _LONGEST_NAME:
+        return folded
     while (shorter := _TRAILING_BRACKET.sub("", folded)) not in ("", folded):
         folded = shorter
     for ending in _FOLDED_AWAY:
@@ -232,8 +236,9 @@ def _vague_pattern(words: Iterable[str], basically: Iterable[str]) -> re.Pattern
 
 
 def _number_follows(text: str, position: int) -> bool:
-    end = _CLAUSE_END.search(text, position)
-    return QUANTITY.search(text, position, end.start() if end else len(text)) is not None
+    farthest = min(position + _CLAUSE, len(text))
+    end = _CLAUSE_END.search(text, position, farthest)
+    return QUANTITY.search(text, position, end.start() if end else farthest) is not None
 
 
 _COMPILED: dict[int, Lexicon] = {}

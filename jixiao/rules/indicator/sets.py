@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from jixiao.model.records import Department, Indicator, Project, Spending
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
@@ -12,6 +11,9 @@ from jixiao.rules.indicator.lexicon import Lexicon, head, lexicon, says_nothing
 from jixiao.rules.similarity import likeness, normalised
 
 NAMES_SHOWN = 3
+# A form has about ten rows; far more and far longer ones must not cost time.
+MOST_COMPARED = 40
+LONGEST_COMPARED = 1000
 
 
 @rule(
@@ -32,7 +34,7 @@ def indicator_in_wrong_level2(indicator: Indicator, settings: Settings) -> Itera
     只提示明显的：百分比的率列在数量下，完成率列在质量下，及时率列在质量或数量下，满意度列在产出或效益下，人数、场次列在质量或时效下。
     数量指标下的完成率、拿不准的指标不提示。有的省把满意度作为效益的二级指标，那样列不算错。
     """
-    level2 = indicator.level2.strip().removesuffix("指标")
+    level2 = "".join(indicator.level2.split()).removesuffix("指标")
     name = head(indicator.level3)
     for entry in lexicon(settings).misplaced:
         if level2 in entry.under and entry.fits(name, indicator.value):
@@ -68,34 +70,41 @@ def duplicate_indicator(spending: Spending, settings: Settings) -> Iterator[Faul
     名称和描述都相同的一定提示。只是相似的，须指标值相同而且只差虚词（的、全部、情况、程度等）或名称完全相同才提示，
     “小学教师培训人数”与“中学教师培训人数”是两个指标。
     """
-    words = lexicon(settings)
-    rows = [(number, row, _said(row)) for number, row in enumerate(spending.indicators, 1) if normalised(row.level3)]
-    reported: set[int] = set()
-    for (number, first, said), (later, second, said_later) in combinations(rows, 2):
-        if later in reported:
+    seen: dict[str, tuple[int, Indicator]] = {}
+    by_value: dict[str, list[tuple[int, Indicator]]] = defaultdict(list)
+    for number, indicator in enumerate(spending.indicators, 1):
+        if not normalised(indicator.level3):
             continue
-        variant = _duplication(first, second, said, said_later, words, settings["similarity"])
-        if variant is not None:
-            reported.add(later)
-            yield fault(second, "level3", variant, row=number, name=first.level3, shown=second.value.text)
+        said = _said(indicator)
+        alike = by_value[indicator.value.normal()]
+        if said in seen:
+            variant, (row, first) = "", seen[said]
+        elif (found := _near(indicator, alike, settings)) is not None:
+            variant, (row, first) = "near", found
+        else:
+            seen[said] = number, indicator
+            alike.append((number, indicator))
+            continue
+        yield fault(indicator, "level3", variant, row=row, name=first.level3, shown=indicator.value.text)
 
 
 def _said(indicator: Indicator) -> str:
     return f"{normalised(indicator.level3)}·{normalised(indicator.description)}"
 
 
-def _duplication(
-    first: Indicator, second: Indicator, said: str, said_later: str, words: Lexicon, threshold: float
-) -> str | None:
-    """The variant, if the second repeats the first."""
-    if said == said_later:
-        return ""
-    if first.value != second.value or says_nothing(first.value):
+def _near(
+    indicator: Indicator, alike: list[tuple[int, Indicator]], settings: Settings
+) -> tuple[int, Indicator] | None:
+    """The earlier row with the same value that says nearly the same."""
+    if says_nothing(indicator.value) or len(_said(indicator)) > LONGEST_COMPARED:
         return None
-    if not likeness(said, said_later, threshold):
-        return None
-    same_name = normalised(first.level3) == normalised(second.level3)
-    return "near" if _differs_in_fillers_only(said, said_later, words, same_name=same_name) else None
+    words = lexicon(settings)
+    for number, first in alike[-MOST_COMPARED:]:
+        if likeness(_said(first), _said(indicator), settings["similarity"]):
+            same_name = normalised(first.level3) == normalised(indicator.level3)
+            if _differs_in_fillers_only(_said(first), _said(indicator), words, same_name=same_name):
+                return number, first
+    return None
 
 
 def _differs_in_fillers_only(said: str, said_later: str, words: Lexicon, *, same_name: bool) -> bool:

@@ -104,8 +104,9 @@ def operator_missing(indicator: Indicator, settings: Settings) -> Iterator[Fault
 def _operator_advice(indicator: Indicator, words: Lexicon) -> str:
     value = indicator.value
     name = head(indicator.level3)
-    body = value.normal().removeprefix("＝") + ("" if value.unit else words.unit_for(name).partition("（")[0])
-    if words.measures_cost(indicator) or words.is_reverse(name):
+    body = value.normal().removeprefix("＝") + ("" if value.unit else words.unit_for(name))
+    is_time_limit = "时效" in indicator.level2 and not value.is_percent
+    if is_time_limit or words.measures_cost(indicator) or words.is_reverse(name):
         return f"不得超过的写 ≤{body}，必须恰好等于的写 ＝{body}"
     if value.is_percent and value.number == 100:
         return f"写成 ＝{body}"

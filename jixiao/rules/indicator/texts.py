@@ -13,6 +13,7 @@ from jixiao.rules.core import GOOD_PRACTICE, MOF_2021_101, Case, Fault, On, Sett
 from jixiao.rules.indicator.lexicon import head, lexicon
 from jixiao.rules.similarity import likeness, normalised, same
 
+LONGEST_FORMULA = 500
 _RATIO_SIGN = re.compile(r"占|[/÷∕]|除以|之比|的比")
 _CLAUSE = re.compile(r"[^，。；：:,;()=]+")
 _SHARE = re.compile(r"占(.+?)的?(?:百分比|百分率|比例|比率|比重|比值)")
@@ -145,7 +146,8 @@ def ratio_of_itself(indicator: Indicator, settings: Settings) -> Iterator[Fault]
 
     分子多出限定词的不提示，那正是比率的写法：“问题整改挽回损失金额占挽回损失总金额的百分比”可以有别的挽回途径。
     """
-    found = _ratio(indicator.description) if _RATIO_SIGN.search(indicator.description) else None
+    described = indicator.description
+    found = _ratio(described) if len(described) <= LONGEST_FORMULA and _RATIO_SIGN.search(described) else None
     if found is None:
         return
     part, whole = found
