@@ -92,9 +92,7 @@ def _said(indicator: Indicator) -> str:
     return f"{normalised(indicator.level3)}·{normalised(indicator.description)}"
 
 
-def _near(
-    indicator: Indicator, alike: list[tuple[int, Indicator]], settings: Settings
-) -> tuple[int, Indicator] | None:
+def _near(indicator: Indicator, alike: list[tuple[int, Indicator]], settings: Settings) -> tuple[int, Indicator] | None:
     """The earlier row with the same value that says nearly the same."""
     if says_nothing(indicator.value) or len(_said(indicator)) > LONGEST_COMPARED:
         return None

@@ -93,11 +93,7 @@ def name_equals_description(indicator: Indicator, settings: Settings) -> Iterato
 def description_equals_value(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     """描述与指标值一样，等于没有指标值，年底无从打分。三级指标名称也相同的，由 JX513 提示一次。"""
     value = indicator.value
-    if (
-        value.kind is Kind.TEXT
-        and same(indicator.description, value.text)
-        and not same(indicator.level3, value.text)
-    ):
+    if value.kind is Kind.TEXT and same(indicator.description, value.text) and not same(indicator.level3, value.text):
         yield fault(indicator, "value", shown=value.text)
 
 
