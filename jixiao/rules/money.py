@@ -282,7 +282,7 @@ def department_total_differs(department: Department, settings: Settings) -> Iter
     没有填写控制数时不检查。有预算数没有填写的，先按 JX101 补齐；有预算数无法读取的，显示为“未校验”。
     """
     control, spendings = department.control_total, department.spendings
-    if control is None or not spendings:
+    if control is None:
         return
     broken = [spending for spending in spendings if spending.origin.broken("budget")]
     if broken or any(spending.budget is None for spending in spendings):

@@ -100,7 +100,7 @@ def _is_price(plain: str, amount: Amount, words: TotalWords) -> bool:
 
 def _may_be_part(plain: str, whole: Amount, others: list[Amount], words: TotalWords) -> bool:
     """Other amounts stand beside it that it does not itself divide into, or the text speaks of a remainder."""
-    beside = any(amount.start < whole.start or "其中" not in plain[whole.end : amount.start] for amount in others)
+    beside = any("其中" not in plain[whole.end : amount.start] for amount in others)
     return beside or bool(words.remainder.search(plain))
 
 
