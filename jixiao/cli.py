@@ -169,12 +169,12 @@ def _validate(options: argparse.Namespace) -> int:
         if options.in_place:
             raise commands.UserError("--in-place 要和 --mark 同用：只校验不会改动文件")
         outcome = commands.judge_file(options.book, codes=codes)
-    text = files.rendered(outcome, options.book.name, options.format, colour=_colours(options))
+    text = files.rendered(outcome, options.book.name, options.format, terminal=_is_terminal(options))
     _deliver(text, None if options.mark else options.out)
     return ERRORS_FOUND if outcome.report.count(Severity.ERROR) else DONE
 
 
-def _colours(options: argparse.Namespace) -> bool:
+def _is_terminal(options: argparse.Namespace) -> bool:
     return options.out is None and sys.stdout.isatty()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from jixiao.workbook.safe_write import CannotWrite, replace_file
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from jixiao.curves import Curve
     from jixiao.model.records import Department
     from jixiao.normalise import Change
 
@@ -127,15 +129,16 @@ def _change(source: Path, out: Path, change: Callable[[xw.Book], object], *, bac
         book.close()
 
 
-def rendered(outcome: Outcome, workbook_name: str, form: str, *, colour: bool = False) -> str:
-    """The report as `text`, `json` or `html`."""
+def rendered(outcome: Outcome, workbook_name: str, form: str, *, terminal: bool = False) -> str:
+    """The report as `text`, `json` or `html`; on a `terminal` in colour and fitted to its width."""
     from jixiao import report
 
     if form == "json":
         return report.as_json(outcome.report, workbook_name) + "\n"
     if form == "html":
         return report.as_html(outcome.report, outcome.curves, workbook_name)
-    return report.as_text(outcome.report, workbook_name, colour=colour)
+    width = shutil.get_terminal_size().columns if terminal else 0
+    return report.as_text(outcome.report, workbook_name, colour=terminal, width=width)
 
 
 def curve_of(book: Path, code: str | None, form: str) -> str | bytes:
@@ -149,10 +152,19 @@ def curve_of(book: Path, code: str | None, form: str) -> str | bytes:
     if curve is None:
         raise UserError(f"没有编码为“{code}”且支出计划完整的项目；用 jixiao curve {book} 查看全部")
     if form == "png":
-        return report.curve_png(curve, title)
+        return _picture(curve, title)
     if form == "svg":
         return report.curve_svg(curve, title)
     return report.curves_as_text(curves) if code is None else report.curve_as_text(title, curve)
+
+
+def _picture(curve: Curve, title: str) -> bytes:
+    from jixiao.report import NoChineseFont, curve_png
+
+    try:
+        return curve_png(curve, title)
+    except NoChineseFont as problem:
+        raise UserError(str(problem)) from None
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -82,9 +82,7 @@ def _spending_row(
     ]
 
 
-def _total_row(
-    name: str, spendings: Sequence[Spending], curve: Curve, findings: _Findings, profile: Profile
-) -> Row:
+def _total_row(name: str, spendings: Sequence[Spending], curve: Curve, findings: _Findings, profile: Profile) -> Row:
     indicators = [indicator for spending in spendings for indicator in spending.indicators]
     own: Counter[Severity] = Counter()
     for spending in spendings:
@@ -134,7 +132,8 @@ def _counts(indicators: Sequence[Indicator], findings: Counter[Severity], profil
 def indicator_rows(department: Department) -> list[Row]:
     """All indicators of the department, one a row.
 
-    Columns: number, code, spending, 一级, 二级, 三级, description, value, operator, number, unit, 定量/定性, basis, sheet.
+    Columns: number, code, spending, 一级, 二级, 三级, description, value, its operator, number and unit, 定量 or 定性,
+    basis, sheet.
     """
     rows: list[Row] = []
     for spending in department.spendings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from jixiao.model.fields import FIELD_LABELS, field_label
-from jixiao.model.records import Department, Indicator, Project, Spending
+from jixiao.model.records import BasicExpenditure, Department, Indicator, Project, Spending
 from jixiao.model.value import Kind
 from jixiao.profiles import PROFILES
 from jixiao.rules.core import Fault, Record, fault
@@ -83,8 +83,11 @@ def _hint(name: str) -> str:
 
 
 def _indicator_faults(spending: Spending, fields: tuple[str, ...]) -> Iterator[Fault]:
-    if getattr(spending, "basis", ""):  # one basis for all indicators, as basic expenditure states it
-        fields = tuple(name for name in fields if name != "basis")
+    # Basic expenditure has no table in the published text: its indicators are quoted, many without a description,
+    # and may share one basis.
+    if isinstance(spending, BasicExpenditure):
+        common = {"basis"} if spending.basis else set()
+        fields = tuple(name for name in fields if name not in common | {"description"})
     above: Indicator | None = None
     for indicator in spending.indicators:
         if has_content(indicator):

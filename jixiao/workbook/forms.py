@@ -233,7 +233,7 @@ def _indicators(block: Block) -> tuple[Indicator, ...]:
     for row in range(header_row + 1, block.bottom):
         cells = {name: _in_span(block, row, *span) for name, span in spans.items()}
         stated1, stated2 = shown(cells["level1"].value), shown(cells["level2"].value) if "level2" in cells else ""
-        if stated1:
+        if stated1 or cells["level1"].defect:
             level1, level2 = stated1, ""
         level2 = stated2 or level2
         if _is_filled(cells):

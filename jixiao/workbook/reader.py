@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from jixiao.model.origin import Place, column_letters
+from jixiao.model.origin import Defect, Place, column_letters
 from jixiao.model.records import BasicExpenditure, Department, Project
 from jixiao.model.value import fold
 from jixiao.rules.core import RuleChoices
@@ -211,10 +211,13 @@ def _read_department(grid: Grid, hits: Sequence[Hit]) -> Department:
         for name in labels.DEPARTMENT.values()
         if name != "control_total"
     }
+    year = read_year(texts["year"])
+    if texts["year"] and year is None:
+        block.defects["year"] = Defect("unknown", texts["year"])
     return Department(
         unit_code=texts["unit_code"],
         unit_name=texts["unit_name"],
-        year=read_year(texts["year"]),
+        year=year,
         region=texts["region"],
         profile=texts["profile"],
         control_total=block.amount("control_total", right_of(block, cells.get("control_total")), "元"),

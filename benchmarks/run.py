@@ -1,0 +1,170 @@
+"""Measure the program beside what it is compared with, in one run, and write the figures.
+
+    python benchmarks/run.py [--quick] [-o benchmarks/README.md]
+
+Every figure is the best of several runs of a whole process, start of the interpreter included; what counts are the
+ratios. Peak memory is that of the process, as the operating system counts it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from jixiao.sample import sample_department
+from jixiao.workbook.template import build_workbook
+
+RUNS = 5
+
+CALAMINE = """
+import sys, python_calamine
+book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
+for name in book.sheet_names:
+    book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+"""
+OPENPYXL = """
+import sys, openpyxl
+openpyxl.load_workbook(sys.argv[1]).save(sys.argv[1])
+"""
+PANDAS = """
+import sys, pandas
+for name, frame in pandas.read_excel(sys.argv[1], sheet_name=None, header=None).items():
+    rows = [index for index in range(len(frame)) if "一级指标" in [str(cell) for cell in frame.iloc[index]]]
+    for index in range(rows[0] + 1, len(frame)) if rows else []:
+        value = str(frame.iloc[index, 5])
+        if value == "nan" or value.isdigit():
+            print(name, index + 1, value)
+"""
+IMPORT = "import python_calamine"
+
+
+class Run(NamedTuple):
+    seconds: float
+    megabytes: float
+
+
+def measured(command: Sequence[str], prepare: Callable[[], object] = lambda: None, runs: int = RUNS) -> Run:
+    """The fastest of several runs of a command, and its peak memory."""
+    best = Run(float("inf"), 0.0)
+    for _ in range(runs):
+        prepare()
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+        best = min(best, Run(seconds, usage.ru_maxrss / 1024))
+    return best
+
+
+def python(code: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-c", code, *map(str, arguments)]
+
+
+def jixiao(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "jixiao.cli", *map(str, arguments)]
+
+
+def workbook(folder: Path, projects: int, rows: int | None = None) -> Path:
+    """Invented projects, each its own sheet; `rows` cuts their tables to so many indicators."""
+    path = folder / f"{projects}.xlsx"
+    department = sample_department(projects)
+    if rows:
+        cut = tuple(replace(project, indicators=project.indicators[:rows]) for project in department.projects)
+        department = replace(department, projects=cut)
+    build_workbook(department).save(path)
+    return path
+
+
+def ratio(run: Run, base: Run) -> str:
+    return f"{run.seconds / base.seconds:.1f}×"
+
+
+def validate_lines(folder: Path, sizes: Sequence[int]) -> list[str]:
+    lines = ["| 项目表 | calamine 裸读（秒） | `jixiao validate`（秒） | 倍数 | 每表（毫秒） | 内存峰值（MB） |", "|--:|--:|--:|--:|--:|--:|"]
+    for size in sizes:
+        path = workbook(folder, size)
+        bare, own = measured(python(CALAMINE, path)), measured(jixiao("validate", path, "-o", folder / "out.txt"))
+        each = own.seconds / size * 1000
+        lines.append(
+            f"| {size} | {bare.seconds:.3f} | {own.seconds:.3f} | {ratio(own, bare)} | {each:.2f} | {own.megabytes:.0f} |"
+        )
+    return lines
+
+
+def peer_lines(folder: Path) -> list[str]:
+    path = workbook(folder, 200, rows=8)
+    bare, own = measured(python(CALAMINE, path)), measured(jixiao("validate", path, "-o", folder / "out.txt"))
+    pandas = measured(python(PANDAS, path), runs=1)
+    return [
+        f"- calamine 裸读 {bare.seconds:.3f} 秒；`jixiao validate` {own.seconds:.3f} 秒，{ratio(own, bare)}，"
+        f"内存 {own.megabytes:.0f} MB",
+        f"- pandas.read_excel 读全部工作表再逐行循环（只查两种问题）{pandas.seconds:.2f} 秒，{ratio(pandas, bare)}；"
+        f"是 `jixiao validate` 的 {pandas.seconds / own.seconds:.1f} 倍",
+    ]
+
+
+def write_lines(folder: Path, size: int) -> list[str]:
+    path = workbook(folder, size)
+    copy = folder / "copy.xlsx"
+
+    def fresh() -> None:
+        shutil.copy(path, copy)
+
+    openpyxl = measured(python(OPENPYXL, copy), fresh, runs=1)
+    summary = measured(jixiao("summary", copy, "--in-place"), fresh, runs=3)
+    mark = measured(jixiao("validate", copy, "--mark", "--in-place"), fresh, runs=3)
+    return [
+        f"- openpyxl 打开并保存 {openpyxl.seconds:.2f} 秒",
+        f"- `jixiao summary --in-place` {summary.seconds:.2f} 秒，是它的 {summary.seconds / openpyxl.seconds:.2f}，"
+        f"内存 {summary.megabytes:.0f} MB",
+        f"- `jixiao validate --mark --in-place` {mark.seconds:.2f} 秒，是它的 {mark.seconds / openpyxl.seconds:.2f}，"
+        f"内存 {mark.megabytes:.0f} MB",
+    ]
+
+
+def cold_lines(folder: Path) -> list[str]:
+    subprocess.run(jixiao("demo", "-o", folder), check=True, stdout=subprocess.DEVNULL)
+    bare = measured(python(IMPORT), runs=10)
+    own = measured(jixiao("validate", folder / "绩效目标示例.xlsx"), runs=10)
+    allowed = 4 * bare.seconds + 0.2
+    return [
+        f"- `python -c \"import python_calamine\"` {bare.seconds:.3f} 秒；`jixiao validate` 演示工作簿 {own.seconds:.3f} 秒"
+        f"（目标：4 倍加 0.2 秒，即 {allowed:.3f} 秒）"
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="smaller workbooks")
+    parser.add_argument("-o", type=Path, help="write here instead of printing")
+    options = parser.parse_args()
+    sizes, large = ((10, 100), 100) if options.quick else ((10, 100, 300, 1000), 1000)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        text = "\n".join([
+            "# 性能", "", "命令：`python benchmarks/run.py -o benchmarks/README.md`", "",
+            f"每个数字是整个进程多次运行中最快的一次，含解释器启动；看的是倍数。{platform.system()}，{os.cpu_count()} 核，"
+            f"Python {platform.python_version()}。", "",
+            "## 校验", "", *validate_lines(folder, sizes), "",
+            "## 200 张表，每表 8 行指标", "", *peer_lines(folder), "",
+            f"## 写入：{large} 张项目表", "", *write_lines(folder, large), "",
+            "## 冷启动", "", *cold_lines(folder), "",
+        ])  # fmt: skip
+    if options.o:
+        options.o.write_text(text, "utf-8")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()
