@@ -1,0 +1,90 @@
+"""The parts of a workbook's package and how they refer to each other."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Relation(NamedTuple):
+    """What one part says of another; `target` is the name of a part, unless it is external."""
+
+    identifier: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: worksheet, comments, drawing, hyperlink …"""
+        return self.type.rsplit("/", 1)[-1]
+
+
+class ZippedParts(Mapping[str, bytes]):
+    """The parts of a zip, read when asked for."""
+
+    def __init__(self, package: ZipFile) -> None:
+        self._package = package
+        self._names = set(package.namelist())
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._package.read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def relations_part(part: str) -> str:
+    """xl/workbook.xml -> xl/_rels/workbook.xml.rels."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
+    """What `part` refers to, targets as names of parts; "" is the package itself."""
+    xml = parts.get(relations_part(part))
+    if xml is None:
+        return []
+    folder = posixpath.join("/", posixpath.dirname(part))
+    found = []
+    for relation in ElementTree.fromstring(xml):
+        external = relation.get("TargetMode") == "External"
+        target = relation.attrib["Target"]
+        if not external:
+            target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+        found.append(Relation(relation.attrib["Id"], relation.attrib["Type"], target, external))
+    return found
+
+
+def workbook_part(parts: Mapping[str, bytes]) -> str:
+    return next(relation.target for relation in relations(parts, "") if relation.kind == "officeDocument")
+
+
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Sheet name -> name of its part, in the workbook's order."""
+    workbook = workbook_part(parts)
+    targets = {relation.identifier: relation.target for relation in relations(parts, workbook)}
+    sheets = ElementTree.fromstring(parts[workbook]).iterfind("{*}sheets/{*}sheet")
+    return {sheet.attrib["name"]: targets[sheet.attrib[_ID]] for sheet in sheets}
+
+
+def reachable(parts: Mapping[str, bytes]) -> set[str]:
+    """The parts that can be reached from the package's root, and those that lead there."""
+    found = {"[Content_Types].xml", relations_part("")}
+    waiting = [relation.target for relation in relations(parts, "") if not relation.external]
+    while waiting:
+        part = waiting.pop()
+        if part not in found and part in parts:
+            found |= {part, relations_part(part)}
+            waiting += [relation.target for relation in relations(parts, part) if not relation.external]
+    return found

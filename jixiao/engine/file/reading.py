@@ -1,0 +1,90 @@
+"""Reading the values of a workbook file, in bulk, a sheet on first need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZipFile
+
+from jixiao.engine.address import Area, parse_area
+from jixiao.engine.file.parts import ZippedParts, sheet_parts
+
+Values = Mapping[str, Sequence[Sequence[Any]]]
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>(?:\s*(<(?:\w+:)?f\b)([^>]*)>)?")
+_ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</\w*:?c>).)*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_ATTRIBUTE = re.compile(rb"(?<![\w:])(\w+)\s*=\s*[\"']([^\"']*)[\"']")
+
+
+def read_values(path: Path) -> Values:
+    """The values of every worksheet from A1 on, by its name and in the workbook's order."""
+    return _CalamineValues(path)
+
+
+class _CalamineValues(Mapping[str, Sequence[Sequence[Any]]]):
+    def __init__(self, path: Path) -> None:
+        import python_calamine
+
+        content = path.read_bytes()  # from memory, lest an open file stands in the way of saving
+        self._workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+        worksheet = python_calamine.SheetTypeEnum.WorkSheet
+        self._names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == worksheet]
+        self._package = ZippedParts(ZipFile(BytesIO(content)))
+        self._parts = sheet_parts(self._package)
+
+    def __getitem__(self, name: str) -> Sequence[Sequence[Any]]:
+        rows: list[list[Any]] = self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for area, error in self._errors(name):
+            rows.extend([] for _ in range(area.row - len(rows)))
+            rows[area.row - 1].extend([""] * (area.column - len(rows[area.row - 1])))
+            rows[area.row - 1][area.column - 1] = error
+        return rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _errors(self, name: str) -> Iterator[tuple[Area, str]]:
+        """Cells with an error value, which python-calamine gives as empty."""
+        xml = self._package[self._parts[name]]
+        if b't="e"' in xml or b"t='e'" in xml:
+            for attributes, value in _ERROR.findall(xml):
+                if area := parse_area(_attributes(attributes).get("r", "")):
+                    yield area, value.decode()
+
+
+class Contents(NamedTuple):
+    """What the XML of a sheet says of its cells, by row and column.
+
+    filled: those with a value or a formula. formulas: those with a formula. shared: the cell that holds a formula
+    for many -> the area that shares it.
+    """
+
+    filled: set[tuple[int, int]]
+    formulas: set[tuple[int, int]]
+    shared: dict[tuple[int, int], Area]
+
+
+def contents(xml: bytes) -> Contents:
+    found = Contents(set(), set(), {})
+    for cell, empty, formula, of_formula in _CELL.findall(xml):
+        place = parse_area(_attributes(cell).get("r", ""))
+        if place is None or empty:
+            continue
+        found.filled.add((place.row, place.column))
+        if formula:
+            found.formulas.add((place.row, place.column))
+            attributes = _attributes(of_formula)
+            area = parse_area(attributes.get("ref", ""))
+            if attributes.get("t") == "shared" and area:
+                found.shared[place.row, place.column] = area
+    return found
+
+
+def _attributes(xml: bytes) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(xml)}
