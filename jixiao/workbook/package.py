@@ -101,7 +101,7 @@ def open_package(path: Path) -> Iterator[Package]:
             kind_of_package(package.names)
             yield package
     except Refused as refusal:
-        raise _cannot_read(path, refusal.problem, refusal.advice) from None
+        raise _cannot_read(path, refusal.problem, refusal.advice) from refusal
     except PermissionError:
         raise _cannot_read(
             path, "没有读取权限，或文件正被其他程序占用", "请关闭打开它的程序，或把文件复制到自己的文件夹"

@@ -36,7 +36,7 @@ class CannotWrite(Exception):
     """The file was not written; what was there is untouched. The text is one Chinese sentence for the user."""
 
 
-def replace_file(target: Path, write: Callable[[Path], None], *, backup: bool = False) -> None:
+def replace_file(target: Path, write: Callable[[Path], object], *, backup: bool = False) -> None:
     """Let `write` make a file at the path it is called with, then put that in the place of `target`.
 
     Until it is complete and on the disk the old file stays as it is, whatever happens, a power cut included. `backup`

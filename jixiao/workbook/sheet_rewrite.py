@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from jixiao.model.origin import column_letters, column_number
 from jixiao.workbook.file_kind import Refused
 from jixiao.workbook.package import Attributes, walk_xml
 
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+_NUMBER = re.compile("[0-9]{1,7}")
 _TYPES = ("s", "n", "str", "inlineStr", "b", "d", "e")
 _TEXT_TYPES = ("str", "inlineStr", "d")
-_CARRIAGE_RETURN = {"\r": "&#13;"}
+_REPAIR = "请用 Excel 打开并另存为新的 .xlsx 文件"
+_CARRIAGE_RETURN = ("\r", "&#13;")
 
 
 def plain_form(content: bytes) -> bytes:
@@ -28,32 +30,30 @@ class _Rewriting:
     def __init__(self) -> None:
         self._out = bytearray(b"<worksheet><sheetData>")
         self._inside = self._done = False
-        self._row = self._next_row = 1  # of the element being read
-        self._column = 1
-        self._written_row = 0  # of the element being written
-        self._cell: _Cell | None = None
+        self._row = self._next_row = self._column = 1  # of the cell that is read
+        self._written_row = 0
+        self._attributes: Attributes | None = None  # of the cell; None outside of one
+        self._parts: dict[str, list[str]] = {}
         self._collecting: list[str] | None = None
         self._phonetic = False
 
     def result(self) -> bytes:
         if not self._done:
-            raise Refused("内容不是表格", "请用 Excel 打开并另存为新的 .xlsx 文件")
+            raise Refused("内容不是表格", _REPAIR)
         self._close_row()
         return bytes(self._out + b"</sheetData></worksheet>")
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "sheetData" and not self._done:
-            self._inside = True
-        elif not self._inside:
-            return
+        if not self._inside:
+            self._inside = name == "sheetData" and not self._done
+        elif name == "c":
+            self._attributes = attributes
         elif name == "row":
             self._start_row(attributes.get("r"))
-        elif name == "c":
-            self._start_cell(attributes)
         elif name == "rPh":
             self._phonetic = True
-        elif self._cell is not None:
-            self._collecting = self._cell.part(name, attributes, self._phonetic)
+        elif self._attributes is not None and name in ("v", "f", "t") and not self._phonetic:
+            self._collecting = self._parts.setdefault(name, [])
 
     def text(self, data: str) -> None:
         if self._collecting is not None:
@@ -63,9 +63,8 @@ class _Rewriting:
         self._collecting = None
         if not self._inside:
             return
-        if name == "c" and self._cell is not None:
-            self._write(self._cell)
-            self._cell = None
+        if name == "c" and self._attributes is not None:
+            self._end_cell(self._attributes)
         elif name == "row":
             self._next_row = self._row + 1
         elif name == "rPh":
@@ -74,83 +73,63 @@ class _Rewriting:
             self._inside, self._done = False, True
 
     def _start_row(self, number: str | None) -> None:
-        if number is not None and not re.fullmatch("[0-9]{1,7}", number):
-            raise _bad_reference(number)
-        self._row = int(number) if number is not None else self._next_row
+        self._row = self._next_row if number is None else _row_number(number)
         self._column = 1
 
-    def _start_cell(self, attributes: Attributes) -> None:
+    def _end_cell(self, attributes: Attributes) -> None:
         row, column = self._row, self._column
         if (reference := attributes.get("r")) is not None:
-            match = _REFERENCE.fullmatch(reference)
-            if match is None:
-                raise _bad_reference(reference)
-            row, column = int(match[2]), column_number(match[1].upper())
-        if row < 1:
-            raise _bad_reference(str(row))
+            row, column = _place(reference)
         self._column = column + 1
-        self._cell = _Cell(row, column, attributes)
+        if self._parts:
+            self._write(row, column, attributes)
+            self._parts = {}
+        self._attributes = None
 
-    def _write(self, cell: _Cell) -> None:
-        content = cell.content()
-        if not content:
-            return
-        if cell.row != self._written_row:
+    def _write(self, row: int, column: int, attributes: Attributes) -> None:
+        kind, style = attributes.get("t", "n"), attributes.get("s", "0")
+        if kind not in _TYPES:
+            raise Refused(f"单元格类型“{kind[:20]}”不认识", _REPAIR)
+        if row != self._written_row:
             self._close_row()
-            self._out += f'<row r="{cell.row}">'.encode()
-            self._written_row = cell.row
-        reference = f"{column_letters(cell.column)}{cell.row}"
-        self._out += f'<c r="{reference}"{cell.attributes()}>{content}</c>'.encode("utf-8", "replace")
+            self._out += b'<row r="%d">' % row
+            self._written_row = row
+        own = f'<c r="{column_letters(column)}{row}" s="{style if style.isdecimal() else 0}" t="{kind}">'
+        self._out += f"{own}{_content(kind, self._parts)}</c>".encode("utf-8", "replace")
 
     def _close_row(self) -> None:
         if self._written_row:
             self._out += b"</row>"
 
 
-class _Cell:
-    def __init__(self, row: int, column: int, attributes: Attributes) -> None:
-        self.row = row
-        self.column = column
-        self._type = attributes.get("t", "")
-        self._style = attributes.get("s", "")
-        self._formula: list[str] | None = None
-        self._value: list[str] | None = None
-        self._inline: list[str] | None = None
-
-    def part(self, name: str, attributes: Attributes, phonetic: bool) -> list[str] | None:
-        """Where the text of this element belongs; None for elements that are not the cell's content."""
-        if name == "f":
-            self._formula = []
-            return self._formula
-        if name == "v":
-            self._value = []
-            return self._value
-        if name == "t" and not phonetic:
-            self._inline = self._inline or []
-            return self._inline
-        return None
-
-    def attributes(self) -> str:
-        if self._type and self._type not in _TYPES:
-            raise Refused(f"单元格类型“{self._type[:20]}”不认识", "请用 Excel 打开并另存为新的 .xlsx 文件")
-        style = f' s="{self._style}"' if re.fullmatch("[0-9]{1,6}", self._style) else ""
-        return style + (f' t="{self._type}"' if self._type else "")
-
-    def content(self) -> str:
-        if self._type == "inlineStr":
-            value = _element("t", self._inline)
-            value = f"<is>{value}</is>" if value else ""
-        else:
-            value = _element("v", self._value, stripped=self._type not in _TEXT_TYPES)
-        return _element("f", self._formula) + value
+def _content(kind: str, parts: dict[str, list[str]]) -> str:
+    formula = _element("f", parts.get("f"))
+    if kind == "inlineStr":
+        inline = _element("t", parts.get("t"))
+        return formula + (f"<is>{inline}</is>" if inline else "")
+    return formula + _element("v", parts.get("v"), stripped=kind not in _TEXT_TYPES)
 
 
 def _element(name: str, texts: list[str] | None, *, stripped: bool = False) -> str:
     if texts is None:
         return ""
     text = "".join(texts)
-    return f"<{name}>{escape(text.strip() if stripped else text, _CARRIAGE_RETURN)}</{name}>"
+    escaped = escape(text.strip() if stripped else text, quote=False).replace("\r", "&#13;")
+    return f"<{name}>{escaped}</{name}>"
+
+
+def _row_number(number: str) -> int:
+    if not _NUMBER.fullmatch(number) or not int(number):
+        raise _bad_reference(number)
+    return int(number)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or not int(match[2]):
+        raise _bad_reference(reference)
+    return int(match[2]), column_number(match[1].upper())
 
 
 def _bad_reference(reference: str) -> Refused:
-    return Refused(f"单元格地址“{reference[:20]}”不是有效地址", "请用 Excel 打开并另存为新的 .xlsx 文件")
+    return Refused(f"单元格地址“{reference[:20]}”不是有效地址", _REPAIR)

@@ -12,10 +12,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from jixiao.model.origin import Defect, column_number
+from jixiao.workbook.file_kind import Refused
 from jixiao.workbook.sheet_rewrite import plain_form
 
 SHEET_CELLS = 2_000_000
@@ -28,7 +30,7 @@ _SHOWN = 200
 _KNOWN_ERRORS = rb"#DIV/0!|#N/A|#NAME\?|#NULL!|#NUM!|#REF!|#VALUE!"
 
 _SPACE = rb'(?: xml:space="preserve")?+'
-_FORMULA = rb'<f(?: [A-Za-z0-9]++="[^"<>/]*+")*+ ?+(?:/>|>[^<]*+</f>)'
+_FORMULA = rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+")*+ ?+(?:/>|>[^<]*+</f>)'
 _VALUE = rb"<v" + _SPACE + rb" ?+(?:/>|>[^<]*+</v>)"
 _INLINE = rb"<is><t" + _SPACE + rb" ?+(?:/>|>[^<]*+</t>)</is>"
 _CONTENT = rb"(?:" + _FORMULA + rb")?+(?:" + _VALUE + rb"|" + _INLINE + rb")?+"
@@ -48,12 +50,17 @@ _ANY_ROW = _row(rb"[A-Z]{1,3}", rb"s|n|str|inlineStr|b|d|e")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]*+>(?!</c>).*?</c>', re.DOTALL)
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"([^<>/]*+)>')
 _WITHOUT_VALUE = re.compile(
-    rb'<f(?: [A-Za-z0-9]++="[^"<>/]*+")*+ ?+(?:/>|>([^<]*+)</f>)(<v' + _SPACE + rb" ?+(?:/>|></v>))?+</c>"
+    rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+")*+ ?+(?:/>|>([^<]*+)</f>)(<v' + _SPACE + rb" ?+(?:/>|></v>))?+</c>"
 )
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]* t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]+)</v></c>"
 )
 _UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v[^<>/]*>)(?!(?:" + _KNOWN_ERRORS + rb")<)[^<]+")
+
+# The cells whose text stands in the table of texts: its number there.
+SHARED_TEXT = re.compile(rb' t="s"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]++)</v></c>")
+
+Broken = tuple[tuple[int, int], Defect]
 
 
 class Sheet(NamedTuple):
@@ -65,21 +72,49 @@ class Sheet(NamedTuple):
     stray: tuple[int, int] | None
 
 
-def examine(original: bytes, blank_cells: int) -> Sheet:
-    """Make a sheet safe to read, with at most `blank_cells` empty cells and in proportion to the filled ones.
+@dataclass(slots=True)
+class Allowance:
+    """What the sheets of one workbook may still take of memory and time; generous for any real workbook."""
+
+    blank_cells: int  # of each sheet
+    filled_cells: int = 2_500_000
+    broken_cells: int = 200_000
+    rewritten_tags: int = 6_000_000
+
+    def spend(self, *, filled: int = 0, broken: int = 0, tags: int = 0) -> None:
+        self.filled_cells -= filled
+        self.broken_cells -= broken
+        self.rewritten_tags -= tags
+        if self.filled_cells < 0 or self.rewritten_tags < 0:
+            raise Refused("工作簿里有内容的单元格过多，超出可读取的范围", "请把其中的工作表分到几个工作簿里")
+        if self.broken_cells < 0:
+            raise Refused("工作簿里没有计算结果或结果出错的公式过多", "请用 Excel 打开，重新计算后保存")
+
+
+def examine(original: bytes, allowance: Allowance) -> Sheet:
+    """Make a sheet safe to read: within the allowance, and its empty cells in proportion to the filled ones.
 
     Raises Refused for XML that is none, or that no workbook contains.
     """
     last_row = _last_row(_USUAL_ROW, original)
-    if last_row is not None and _fits(last_row * _USUAL_COLUMNS, original, blank_cells):
-        return Sheet(original, False, dict(_uncalculated(original)), None)
+    allowance.spend(filled=original.count(b"</v>"))
+    if last_row is not None and _fits(last_row * _USUAL_COLUMNS, original, allowance):
+        return Sheet(original, False, _limited(_uncalculated(original), allowance), None)
     content = original
     if last_row is None and _last_row(_ANY_ROW, original) is None:
+        allowance.spend(tags=original.count(b"<"))
         content = plain_form(original)
-    content, stray = _cropped(content, blank_cells)
-    broken = {**dict(_uncalculated(content)), **dict(_errors(content))}
+        allowance.spend(filled=content.count(b"</v>"))
+    content, stray = _cropped(content, allowance)
+    broken = _limited(chain(_uncalculated(content), _errors(content)), allowance)
     content = _UNKNOWN_ERROR.sub(rb"\1#VALUE!", content)
     return Sheet(content, content is not original, broken, stray)
+
+
+def _limited(found: Iterator[Broken], allowance: Allowance) -> dict[tuple[int, int], Defect]:
+    broken = dict(islice(found, allowance.broken_cells + 1))
+    allowance.spend(broken=len(broken))
+    return broken
 
 
 def _last_row(row: re.Pattern[bytes], content: bytes) -> int | None:
@@ -111,20 +146,22 @@ def _usual_tail(content: bytes, position: int) -> bool:
     )
 
 
-def _fits(cells: int, content: bytes, blank_cells: int) -> bool:
-    return cells <= blank_cells or cells <= _allowed(content.count(b"</v>") + content.count(b"</is>"), blank_cells)
+def _fits(cells: int, content: bytes, allowance: Allowance) -> bool:
+    if cells <= allowance.blank_cells:
+        return True
+    return cells <= _allowed(content.count(b"</v>") + content.count(b"</is>"), allowance)
 
 
-def _allowed(filled: int, blank_cells: int) -> int:
-    return min(SHEET_CELLS, blank_cells + _BLANKS_PER_CELL * filled)
+def _allowed(filled: int, allowance: Allowance) -> int:
+    return min(SHEET_CELLS, allowance.blank_cells + _BLANKS_PER_CELL * filled)
 
 
-def _cropped(content: bytes, blank_cells: int) -> tuple[bytes, tuple[int, int] | None]:
+def _cropped(content: bytes, allowance: Allowance) -> tuple[bytes, tuple[int, int] | None]:
     """Without the cells too far out, and the first of those; as it is where it is small enough."""
     rows, columns, count = _filled(content)
     if not count:
         return content, None
-    allowed = _allowed(count, blank_cells)
+    allowed = _allowed(count, allowance)
     if max(rows) * max(columns) <= allowed:
         return content, None
     right = min(_table_end(columns, _COLUMN_GAP), allowed)
@@ -161,7 +198,7 @@ def _table_end(numbers: set[int], gap: int) -> int:
     return ordered[-1]
 
 
-def _uncalculated(content: bytes) -> Iterator[tuple[tuple[int, int], Defect]]:
+def _uncalculated(content: bytes) -> Iterator[Broken]:
     """Formulas without a stored value.
 
     An empty value of type `str` is what Excel and LibreOffice store for `=""`, so it is a value. openpyxl stores an
@@ -175,7 +212,7 @@ def _uncalculated(content: bytes) -> Iterator[tuple[tuple[int, int], Defect]]:
         yield _place(cell), Defect("uncalculated", "=" + _text(match[1] or "…".encode()))
 
 
-def _errors(content: bytes) -> Iterator[tuple[tuple[int, int], Defect]]:
+def _errors(content: bytes) -> Iterator[Broken]:
     for match in _ERROR.finditer(content):
         yield _place(match), Defect("error", _text(match[3]))
 
