@@ -9,7 +9,7 @@ from datetime import date
 from jixiao.model.fields import field_label
 from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
-from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Profile, load_profile
+from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Parameter, Profile, load_profile
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import Fault, On, Record, Rule, RuleChoices, Settings, Severity, Suppression, Unjudged
 
@@ -121,7 +121,7 @@ def subjects(on: On, department: Department) -> Iterator[tuple[Record, Spending 
                 yield indicator, spending
 
 
-def _parameters(rule: Rule, profile: Profile, choices: RuleChoices) -> dict[str, object]:
+def _parameters(rule: Rule, profile: Profile, choices: RuleChoices) -> dict[str, Parameter]:
     own = profile.parameters.get(rule.code, {})
     chosen = choices.parameters.get(rule.code, {})
     return {name: chosen.get(name, own[name]) for name in rule.parameters}

@@ -27,8 +27,8 @@ def summary_columns(profile: Profile) -> tuple[SummaryColumn, ...]:
     return (
         SummaryColumn("序号", 6),
         SummaryColumn("类别", 10),
-        SummaryColumn("项目编码", 23),
-        SummaryColumn("名称", 29),
+        SummaryColumn("项目编码", 26),
+        SummaryColumn("名称", 30, wraps=True),
         SummaryColumn("预算数（元）", 16, _MONEY),
         SummaryColumn("财政资金（元）", 16, _MONEY),
         SummaryColumn("其他资金（元）", 14, _MONEY),
