@@ -192,6 +192,8 @@ _AREA_SIGNS = re.compile("([㎡㎥²³])")
 
 def fold(text: str) -> str:
     """Full-width letters, digits and signs to half width; blanks removed."""
+    if not _AREA_SIGNS.search(text):
+        return "".join(unicodedata.normalize("NFKC", text).split())
     parts = _AREA_SIGNS.split(text)
     parts[::2] = (unicodedata.normalize("NFKC", part) for part in parts[::2])
     return "".join("".join(parts).split())

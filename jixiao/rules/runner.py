@@ -75,14 +75,14 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
     owners = {id(indicator): spending for spending in department.spendings for indicator in spending.indicators}
+    looked_at = {on: list(subjects(on, department)) for on in On}
     for rule in RULES.values():
         if rule.code in choices.disabled or (codes is not None and rule.code not in codes):
             continue
         settings = Settings(profile, department, _parameters(rule, profile, choices))
         severity = _severity(rule, profile, choices)
-        for record, owner in subjects(rule.on, department):
-            broken = _broken_needs(rule, record)
-            if broken:
+        for record, owner in looked_at[rule.on]:
+            if rule.needs and record.origin.defects and (broken := _broken_needs(rule, record)):
                 unchecked.extend(broken)
                 continue
             for found in rule.check(record, settings):

@@ -38,14 +38,18 @@ def _grid(sheet: xw.Sheet) -> Grid:
     match = _ADDRESS.match(used.address)
     column, row = (column_number(match[1]), int(match[2])) if match else (1, 1)
     rows: list[list[CellValue]] = used.options(ndim=2, err_to_str=True).value
-    return Grid(sheet.name, rows, row, column, dict(_errors(rows, row, column)))
+    return Grid(sheet.name, rows, row, column, _without_errors(rows, row, column))
 
 
-def _errors(rows: Sequence[Sequence[CellValue]], top: int, left: int) -> Iterator[tuple[tuple[int, int], Defect]]:
+def _without_errors(rows: list[list[CellValue]], top: int, left: int) -> dict[tuple[int, int], Defect]:
+    """Take the error values out of the rows; returns them by their cells."""
+    errors: dict[tuple[int, int], Defect] = {}
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
             if value.__class__ is str and value[:1] == "#" and value in ERROR_VALUES:
-                yield (top + i, left + j), Defect("error", str(value))
+                errors[top + i, left + j] = Defect("error", str(value))
+                row[j] = None
+    return errors
 
 
 def write_blocks(book: xw.Book, blocks: Sequence[CellBlock]) -> None:

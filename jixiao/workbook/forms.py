@@ -47,11 +47,13 @@ class Block:
     defects: dict[str, Defect] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Found:
-        place = (row + self.grid.first_row, column + self.grid.first_column)
-        if self.grid.broken and place in self.grid.broken:
-            return Found(row, column, None, self.grid.broken[place])
-        cells = self.grid.rows[row]
-        return Found(row, column, cells[column] if column < len(cells) else None)
+        """The cell; a broken one holds nothing, so only where nothing is found a reason is looked for."""
+        grid = self.grid
+        cells = grid.rows[row]
+        value = cells[column] if column < len(cells) else None
+        if (value is None or value == "") and grid.broken:
+            return Found(row, column, None, grid.broken.get((row + grid.first_row, column + grid.first_column)))
+        return Found(row, column, value)
 
     def keep(self, name: str, found: Found, defect: Defect | None = None) -> None:
         """Remember where the field was found, and what is wrong with it there."""
@@ -197,7 +199,7 @@ def _plan_cells(block: Block, header_row: int, spans: Sequence[tuple[int, int]])
 def _in_span(block: Block, row: int, column: int, stop: int) -> Found:
     """The cell of a table column, which a merged or an inserted column may have pushed to the right."""
     first = block.at(row, column)
-    if first.defect or not is_empty(first.value):
+    if first.value or first.defect or not is_empty(first.value):
         return first
     for other in range(column + 1, min(stop, len(block.grid.rows[row]))):
         found = block.at(row, other)
@@ -284,9 +286,10 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
             text = read_text(found.value).text
             if not text:
                 continue
-            if fold(text).endswith(TITLE_SUFFIX):
+            folded = fold(text)
+            if folded.endswith(TITLE_SUFFIX):
                 title = title or found
-            elif _MONEY_UNIT.fullmatch(fold(text)):
+            elif _MONEY_UNIT.fullmatch(folded):
                 money_unit = found
             elif _UNIT_LIKE.fullmatch(text):
                 unit = unit or found

@@ -44,9 +44,12 @@ _ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *HELPER}
 _known: dict[str, str] = {}  # what a short text is as a label, "" for none; forms repeat the same few texts
 
 
+_FIRST_SIGNS = frozenset({label[0] for label in _ALL} | set("123456789１２３４５６７８９"))
+
+
 def label_of(text: str) -> str:
     """The normalised label, or "" where the text is none."""
-    if len(text) > _LONGEST_LABEL:
+    if len(text) > _LONGEST_LABEL or text.lstrip()[:1] not in _FIRST_SIGNS:
         return ""
     label = _known.get(text)
     if label is None:
@@ -69,7 +72,7 @@ def find_labels(grid: Grid) -> list[Hit]:
     hits: list[Hit] = []
     for i, row in enumerate(grid.rows):
         for j, value in enumerate(row):
-            if value.__class__ is str and value:
+            if value and value.__class__ is str:
                 label = known.get(value)
                 if label is None:
                     label = of(value)

@@ -19,6 +19,7 @@ from jixiao.workbook.labels import Hit, find_labels
 from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING, SHEET_TITLES, TITLE_ROWS, Kind
 
 _KIND_OF_TITLE = {fold(title): kind for kind, title in SHEET_TITLES.items()}
+_TITLE_SIGNS = {title[0] for title in _KIND_OF_TITLE}
 _KIND_OF_NAME = {kind.value: kind for kind in SHEET_TITLES}
 
 
@@ -145,8 +146,11 @@ def _note_blank(reading: Reading, grid: Grid, has_filled: bool) -> None:
 def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
     for row in grid.rows[:TITLE_ROWS]:
         for value in row:
-            kind = _KIND_OF_TITLE.get(fold(value)) if isinstance(value, str) and len(value) < 40 else None
-            if kind:
+            if (
+                isinstance(value, str)
+                and value.strip()[:1] in _TITLE_SIGNS
+                and (kind := _KIND_OF_TITLE.get(fold(value)))
+            ):
                 return kind
     found = {hit.label for hit in hits}
     table = {labels.INDICATOR[label] for label in found if label in labels.INDICATOR}
