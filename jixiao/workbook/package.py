@@ -250,7 +250,7 @@ def walk_xml(
         if ended is not None:
             ended(name.rpartition(":")[2])
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # whatever is declared; others could not be told apart in bytes
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler = start
