@@ -15,8 +15,7 @@ import xlwings as xw
 
 from jixiao.engine.file import reading
 from jixiao.engine.file.app import Engine
-from jixiao.engine.file.book import CannotOpen
-from jixiao.engine.file.reading import Values
+from jixiao.engine.file.reading import CannotOpen, Values
 from jixiao.engine.file.saving import CannotSave
 from jixiao.engine.members import EngineError, UnsupportedMember
 from jixiao.engine.values import CannotWrite

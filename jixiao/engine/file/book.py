@@ -11,16 +11,12 @@ from xlwings import NoSuchObjectError, base_classes
 from jixiao.engine.file.calls import CALLS
 from jixiao.engine.file.document import SUFFIXES, Document
 from jixiao.engine.file.names import Names
-from jixiao.engine.file.reading import Values
+from jixiao.engine.file.reading import CannotOpen, Values
 from jixiao.engine.file.sheet import Sheet, position
-from jixiao.engine.members import EngineError, NoNativeObject, UnsupportedMember, engine_class
+from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class
 
 if TYPE_CHECKING:
     from jixiao.engine.file.app import App
-
-
-class CannotOpen(EngineError):
-    """The file is none this engine can open. The text is Chinese, for the user."""
 
 
 @engine_class(base_classes.Book, CALLS, counted=["save"])

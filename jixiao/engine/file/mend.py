@@ -30,7 +30,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _STORED = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(?: t="str")?>(<f>[^<]*</f>)(?:<v>[^<]*</v>)?</c>')
 _FORMULAS = re.compile(r"(<((?:\w+:)?(?:f|formula|formula1|formula2))(?:\s[^>]*)?>)([^<]+)(?=</\2>)")
 _RULES = re.compile(r"(<(\w+:f|(?:\w+:)?(?:formula|formula1|formula2))(?:\s[^>]*)?>)([^<]+)(?=</\2>)")
-_LINKS = re.compile(r'(\s(location)=")([^"]*)(?=")')
+_LINKS = re.compile(r'(\s(location)=)"([^"]*)"')
 _CODE_NAME = re.compile(r'(<sheetPr\b[^>]*?)\scodeName="[^"]*"')
 _SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\stabSelected="[^"]*"')
 _VIEW = re.compile(rb"(<(?:\w+:)?sheetView\b)")
@@ -104,7 +104,8 @@ def _with_stored_values(xml: bytes, stored: Mapping[str, Stored]) -> bytes:
 
 def _with_references(xml: bytes, names: Mapping[str, str | None], *places: re.Pattern[str]) -> bytes:
     def renamed(match: re.Match[str]) -> str:
-        return match[1] + escape(with_sheets_renamed(unescape(match[3]), names))
+        text = with_sheets_renamed(unescape(match[3]), names)
+        return f'{match[1]}"{escape(text)}"' if match[2] == "location" else match[1] + escape(text, quote=False)
 
     text = xml.decode()
     for place in places:

@@ -94,4 +94,4 @@ def _within(element: str, children: Iterator[str]) -> str:
 
 
 def _name(tag: str, refers_to: str) -> str:
-    return f"{tag}{escape(refers_to)}</definedName>"
+    return f"{tag}{escape(refers_to, quote=False)}</definedName>"

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import ZipFile
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 from jixiao.engine.address import Area, parse_area
 from jixiao.engine.file.parts import ZippedParts, sheet_parts
+from jixiao.engine.members import EngineError
 
 Values = Mapping[str, Sequence[Sequence[Any]]]
 
@@ -19,9 +21,20 @@ _ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</\w*:?c>)
 _ATTRIBUTE = re.compile(rb"(?<![\w:])(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 
 
+class CannotOpen(EngineError):
+    """The file is no workbook this engine can read. The text is Chinese, for the user."""
+
+
 def read_values(path: Path) -> Values:
     """The values of every worksheet from A1 on, by its name and in the workbook's order."""
-    return _CalamineValues(path)
+    import python_calamine
+
+    try:
+        return _CalamineValues(path)
+    except python_calamine.PasswordError as problem:
+        raise CannotOpen(f"“{path.name}”有打开密码；请在 Excel 或 WPS 中去掉密码后再用") from problem
+    except (python_calamine.CalamineError, BadZipFile, ParseError, KeyError) as problem:
+        raise CannotOpen(f"“{path.name}”不是完好的工作簿：{problem}；请在 Excel 或 WPS 中打开并另存一次") from problem
 
 
 class _CalamineValues(Mapping[str, Sequence[Sequence[Any]]]):

@@ -67,8 +67,6 @@ class Styles:
             style.num_fmt = BUILTIN_FORMATS[str(value)]
         elif name == "number_format":
             style.custom_num_fmt = str(value)
-        elif name == "color" and value is not None:
-            style.fill = excelize.Fill(type="pattern", pattern=_SOLID, color=[f"#{value}"])
         return int(self._file.new_style(style))
 
 
