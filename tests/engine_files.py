@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
+import xlwings as xw
 from openpyxl import Workbook
 from openpyxl.chart import LineChart, Reference
 from openpyxl.comments import Comment
@@ -208,3 +210,21 @@ def _counted(xml: str, element: str, child: str) -> str:
     assert content
     children = len(re.findall(f"<{child}[ >]", content[0]))
     return xml.replace(content[0], re.sub(r'count="\d+"', f'count="{children}"', content[0], count=1))
+
+
+def saved(book: xw.Book, *, values: bool = False) -> Workbook:
+    """The book, saved and read by openpyxl."""
+    book.save()
+    return openpyxl.load_workbook(book.fullname, data_only=values)
+
+
+def saved_sheet(sheet: xw.Sheet, *, values: bool = False) -> Worksheet:
+    found = saved(sheet.book, values=values)[sheet.name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def part(path: str | Path, name: str) -> str:
+    """A part of a package as text."""
+    with ZipFile(path) as package:
+        return package.read(name).decode()

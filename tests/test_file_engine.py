@@ -184,14 +184,17 @@ def test_xlwings_opens_files_itself_while_the_engine_is_active(book: xw.Book, tm
 def test_a_reader_can_be_handed_in(tmp_path: Path) -> None:
     path = plain_book(tmp_path / "book.xlsx", {"表": [["aus der Datei"]]})
     seen: list[Path] = []
+    rows: list[list[object]] = [["", "gelesen"], [1]]
 
     def read(path: Path) -> dict[str, list[list[object]]]:
         seen.append(path)
-        return {"表": [["", "gelesen"], [1]]}
+        return {"表": rows}
 
     book = open_book(path, read_values=read)
     assert seen == [path]
     assert book.sheets["表"]["A1:B2"].value == [[None, "gelesen"], [1.0, None]]
+    book.sheets["表"]["A1"].value = "neu"
+    assert rows == [["", "gelesen"], [1]]
     book.close()
 
 
@@ -260,6 +263,16 @@ def test_not_a_number_is_an_empty_cell(sheet: xw.Sheet) -> None:
     assert sheet["A1:B1"].value == [None, None]
 
 
+def test_there_is_no_negative_zero(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = -0.0
+    assert str(sheet["A1"].value) == "0.0"
+
+
+def test_a_formula_filled_beyond_the_edge_refers_to_nothing(sheet: xw.Sheet) -> None:
+    sheet["A1:A2"].formula = "=XFD1048576+A$1"
+    assert sheet["A2"].formula == "=#REF!+A$1"
+
+
 def test_rows_that_do_not_fit_are_refused(sheet: xw.Sheet) -> None:
     with pytest.raises(CannotWrite, match="2 行 2 列"):
         sheet["A1:B2"].raw_value = [[1, 2]]
@@ -281,6 +294,13 @@ def test_an_empty_slice_holds_nothing(sheet: xw.Sheet) -> None:
 def test_names_excel_does_not_allow_are_refused(book: xw.Book, name: str) -> None:
     with pytest.raises((CannotWrite, ValueError)):
         book.sheets["表"].name = name
+
+
+def test_a_hidden_sheet_cannot_be_made_active(book: xw.Book, sheet: xw.Sheet) -> None:
+    book.sheets.add("新")
+    sheet.visible = False
+    with pytest.raises(CannotWrite, match="“表”是隐藏的"):
+        sheet.activate()
 
 
 def test_the_only_visible_sheet_cannot_be_hidden(sheet: xw.Sheet) -> None:

@@ -73,7 +73,7 @@ def mend(path: Path, repairs: Repairs) -> None:
         parts[styles] = mended_styles(parts[styles], repairs.styles)
     _follow_sheets(parts, repairs.new_names)
     arranged = WorkbookXml(parts[workbook]).arranged
-    parts[workbook] = arranged(repairs.entries, repairs.deleted, repairs.copies, repairs.active)
+    parts[workbook] = arranged(repairs.entries, repairs.new_names, repairs.copies, repairs.active)
     if repairs.active is not None:
         _select_tab(parts, sheets, repairs.active)
     _drop_sheets(parts, workbook, [sheets[key] for key in repairs.deleted])

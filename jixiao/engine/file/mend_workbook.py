@@ -35,11 +35,17 @@ class WorkbookXml:
         self._tags = {attribute(tag, "name") or "": tag for tag in tags}
 
     def arranged(
-        self, entries: Sequence[SheetEntry], deleted: Sequence[str], copies: Mapping[str, str], active: str | None
+        self,
+        entries: Sequence[SheetEntry],
+        names: Mapping[str, str | None],
+        copies: Mapping[str, str],
+        active: str | None,
     ) -> bytes:
-        """The part with exactly these worksheets, and with sheets of other kinds behind the one they stood behind."""
-        order = self._order([entry.key for entry in entries], deleted)
-        names = {entry.key: entry.name for entry in entries if entry.key != entry.name} | dict.fromkeys(deleted)
+        """The part with exactly these worksheets, and with sheets of other kinds behind the one they stood behind.
+
+        names: what keys have become in references, None for those of deleted sheets.
+        """
+        order = self._order([entry.key for entry in entries], [key for key, name in names.items() if name is None])
         text = _SHEETS.sub(lambda _: f"<sheets>{self._sheets(order, entries)}</sheets>", self._text)
         text = _NAMES.sub(lambda match: _within("definedNames", self._names(match[1], order, copies, names)), text)
         if active is not None:
