@@ -13,6 +13,7 @@ from jixiao.profiles import PROFILES
 from jixiao.workbook.book import CannotWriteBook
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import CannotRead
+from jixiao.workbook.names import free_path
 from jixiao.workbook.safe_write import CannotWrite, replace_file
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def demo(folder: Path) -> list[str]:
 
     if not folder.is_dir():
         raise UserError(f"文件夹 {folder} 不存在；请先新建，或换一个文件夹")
-    path = _free_name(folder / _DEMO_NAME)
+    path = free_path(folder / _DEMO_NAME)
     replace_file(path, build_workbook(real_department()).save)
     outcome = commands.judge_file(path)
     _change(path, path, lambda book: _mark_and_sum(book, outcome), backup=False)
@@ -80,15 +81,6 @@ def demo(folder: Path) -> list[str]:
 def _mark_and_sum(book: xw.Book, outcome: Outcome) -> None:
     commands.build_summary(book, outcome)
     commands.validate(book, outcome)
-
-
-def _free_name(path: Path) -> Path:
-    """The path, numbered where it is taken: nothing of the user's is overwritten."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_stem(f"{path.stem}({number})")
-    return free
 
 
 def _demo_lines(path: Path, outcome: Outcome) -> list[str]:
@@ -119,14 +111,23 @@ def normalise_file(book: Path, out: Path) -> list[Change]:
 
 def _change(source: Path, out: Path, change: Callable[[xw.Book], object], *, backup: bool = True) -> None:
     """Open `source` without Excel, change it, write it to `out`; what stood there is kept as .bak."""
-    from jixiao.engine.file import open_book
+    from jixiao.engine.file import CannotOpen, CannotSave, CannotWrite, open_book
 
-    book = open_book(source)
+    def save(temporary: Path) -> None:
+        try:
+            book.save(temporary)
+        except CannotSave as problem:  # the system's own error: one place words it for the user, with the real name
+            raise problem.__cause__ or problem from None
+
     try:
-        change(book)
-        replace_file(out, lambda temporary: book.save(temporary), backup=backup)
-    finally:
-        book.close()
+        book = open_book(source)
+        try:
+            change(book)
+            replace_file(out, save, backup=backup)
+        finally:
+            book.close()
+    except (CannotOpen, CannotSave, CannotWrite) as problem:
+        raise UserError(str(problem)) from problem
 
 
 def rendered(outcome: Outcome, workbook_name: str, form: str, *, terminal: bool = False) -> str:
