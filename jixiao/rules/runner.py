@@ -208,12 +208,16 @@ def _suppress(
             valid.append(suppression)
     shown: list[Finding] = []
     suppressed: list[Suppressed] = []
+    refused: dict[Suppression, str] = {}
     for finding in findings:
         by = next((one for one in valid if _covers(one, finding)), None)
-        if by is None:
-            shown.append(finding)
-        else:
+        if by is not None and finding.severity is not Severity.ERROR:
             suppressed.append(Suppressed(finding, by))
+            continue
+        shown.append(finding)
+        if by is not None:
+            refused[by] = f"规则 {by.code} 查出的是错误，不能忽略，只能改正"
+    void += refused.items()
     return shown, suppressed, void
 
 
@@ -236,8 +240,7 @@ def _why_void(suppression: Suppression, today: date) -> str:
 
 def _covers(suppression: Suppression, finding: Finding) -> bool:
     return (
-        finding.severity is not Severity.ERROR
-        and suppression.code == finding.code
+        suppression.code == finding.code
         and suppression.sheet in ("", finding.place.sheet)
         and suppression.cell in ("", finding.place.a1)
     )
