@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import xlwings as xw
 
 from jixiao import commands
+from jixiao.diagnosis import unexpected
 from jixiao.rules.core import Severity
 from jixiao.rules.runner import Report
+from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
 from jixiao.workbook.grid import CannotRead
 
@@ -51,6 +54,31 @@ def normalise_values() -> None:
     _run(_normalise)
 
 
+def new_workbook() -> None:
+    """新建部门工作簿."""
+    _run(lambda book: f"已新建并打开：{commands.new_workbook(book)}\n请先填“部门信息”，再一个项目填一张表。")
+
+
+def explain_rule() -> None:
+    """规则说明."""
+    _run(commands.explain_rule)
+
+
+def show_settings() -> None:
+    """设置."""
+    _run(commands.show_settings)
+
+
+def diagnose(addin: str = "", failure: str = "") -> None:
+    """诊断. The add-in tells where it is, and what the last worksheet function said that failed."""
+    _run(lambda book: commands.diagnose(book, addin, failure, Path(__file__).parent))
+
+
+def about() -> None:
+    """关于."""
+    _run(lambda _: commands.about())
+
+
 def _normalise(book: xw.Book) -> str:
     made = commands.normalise(book)
     if not made:
@@ -65,8 +93,10 @@ def _run(command: Callable[[xw.Book], str | None]) -> None:
     book = xw.Book.caller()
     try:
         message = command(book)
-    except (CannotRead, CannotWriteBook, commands.UserError) as problem:
+    except (CannotRead, CannotWriteBook, NotShipped, commands.UserError) as problem:
         message = str(problem)
+    except Exception as problem:  # a traceback helps no user
+        message = unexpected(problem)
     if message:
         book.app.alert(message, title=TITLE)
 

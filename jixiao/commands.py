@@ -6,16 +6,19 @@ xlwings, and open it with the file engine only where they write.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import shutil
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jixiao import __version__
 from jixiao.curves import DepartmentCurves, department_curves
 from jixiao.normalise import Change, changes
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.runner import Report, check, profile_of
+from jixiao.shipped import template
 from jixiao.workbook import layout
 from jixiao.workbook.blocks import (
     CellBlock,
@@ -24,17 +27,22 @@ from jixiao.workbook.blocks import (
     curve_block,
     findings_block,
     mark_blocks,
+    rule_codes_in,
     summary_blocks,
 )
-from jixiao.workbook.book import quiet, read_book, write_blocks
+from jixiao.workbook.book import CannotWriteBook, quiet, read_book, write_blocks
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import Grid
 from jixiao.workbook.layout import Kind
-from jixiao.workbook.names import sheet_name
+from jixiao.workbook.names import free_path, sheet_name
 from jixiao.workbook.reader import Reading, read_workbook
+from jixiao.workbook.safe_write import CannotWrite, replace_file
 
 if TYPE_CHECKING:
     import xlwings as xw
+
+
+_NEW_WORKBOOK = "部门预算绩效目标.xlsx"
 
 
 class UserError(Exception):
@@ -148,21 +156,100 @@ def new_project(book: xw.Book, name: str = "") -> str:
 
 
 def normalise(book: xw.Book, grids: Sequence[Grid] | None = None) -> list[Change]:
-    """Carry out the mends that need no judgement; returns those made. Formulas are left as they are."""
+    """Carry out the mends that need no judgement; returns those made, all or none. Formulas are left as they are."""
     reading = read_workbook(grids or read_book(book))
     made: list[Change] = []
     with quiet(book):
         for change in changes(reading.department):
-            cell = book.sheets[change.place.sheet].range((change.place.row, change.place.column))
-            if not str(cell.formula).startswith("="):
+            cell = _cell(book, change)
+            if str(cell.formula).startswith("="):
+                continue
+            try:
                 cell.value = content(change.after)
-                made.append(change)
+            except Exception as problem:
+                for done in made:
+                    _cell(book, done).value = content(done.before)
+                raise CannotWriteBook(
+                    f"工作表“{change.place.sheet}”的 {change.place.a1} 无法写入，可能受保护或正在编辑；"
+                    "请撤销保护、退出单元格编辑后重试，本次没有改动任何单元格"
+                ) from problem
+            made.append(change)
     return made
+
+
+def _cell(book: xw.Book, change: Change) -> xw.Range:
+    return book.sheets[change.place.sheet].range((change.place.row, change.place.column))
 
 
 def planned_changes(path: Path) -> list[Change]:
     """What `normalise` would do to a file."""
     return changes(read_workbook(read_grids(path)).department)
+
+
+def new_workbook(book: xw.Book) -> Path:
+    """Open a copy of the blank template beside the book, or among the user's documents; returns its path."""
+    blank, taken = template(), {other.name.lower() for other in book.app.books}
+    refusal: CannotWrite | None = None
+    for folder in _folders_for_new(book):
+        path = free_path(folder / _NEW_WORKBOOK, taken)
+        try:
+            replace_file(path, lambda temporary: shutil.copyfile(blank, temporary))
+        except CannotWrite as problem:
+            refusal = refusal or problem
+            continue
+        book.app.books.open(path)
+        return path
+    raise UserError(f"没有新建工作簿：{refusal}")
+
+
+def _folders_for_new(book: xw.Book) -> Iterator[Path]:
+    try:
+        beside = Path(book.fullname).parent
+    except Exception:  # xlwings cannot tell the folder of some workbooks in the cloud
+        beside = Path()
+    yield from (folder for folder in (beside, Path.home() / "Documents", Path.home()) if folder.is_absolute())
+
+
+def explain_rule(book: xw.Book) -> str:
+    """The page of the rule that the selected row of 校验结果, or of a marked form, names first."""
+    from jixiao.rules.pages import plain_page
+
+    sheet, selected = book.sheets.active, book.app.selection
+    row = [] if selected is None else sheet.range((selected.row, 1), (selected.row, _last_column(sheet))).value
+    codes = [code for code in rule_codes_in(row if isinstance(row, list) else [row]) if code in RULES]
+    if not codes:
+        raise UserError(
+            "选中的这一行没有校验出的问题；请在“校验结果”里选中一条，或在项目表里选中“校验”列有内容的一行，再点“规则说明”"
+        )
+    others = f"本行涉及 {len(codes)} 条规则：{'、'.join(codes)}。以下说明第一条。\n\n" if len(codes) > 1 else ""
+    return others + plain_page(RULES[codes[0]])
+
+
+def _last_column(sheet: xw.Sheet) -> int:
+    return int(sheet.used_range.last_cell.column)
+
+
+def show_settings(book: xw.Book) -> None:
+    """Go to 校验设置."""
+    name = Kind.SETTINGS.value
+    if name not in [sheet.name for sheet in book.sheets]:
+        raise UserError(f"本工作簿没有“{name}”表，校验按默认设置进行；要调整设置，请从模板复制这张表，名称不要改")
+    book.sheets[name].activate()
+
+
+def diagnose(book: xw.Book, addin: str, failure: str, folder: Path) -> str:
+    """What there is and what is missing. `addin`: path of the add-in; `folder`: that of macros.py."""
+    from jixiao.diagnosis import diagnosis
+
+    try:
+        path = book.fullname
+    except Exception:  # as in new_workbook
+        path = book.name
+    return diagnosis(book=path, excel=str(book.app.version), addin=addin, folder=folder, failure=failure)
+
+
+def about() -> str:
+    return f"绩效助手 {__version__}\n部门预算绩效目标的填报、校验和汇总\n校验规则 {len(RULES)} 条"
 
 
 def _write(book: xw.Book, blocks: Sequence[CellBlock]) -> None:

@@ -68,6 +68,14 @@ class EngineContract(CellContract):
         assert "二" in book.sheets and "三" not in book.sheets
         assert book.sheets["二"].book == book
 
+    def test_every_sheet_has_a_selection_of_its_own(self, book: xw.Book) -> None:
+        for name, address in (("一 号", "B2:B3"), ("二", "C4")):
+            book.sheets[name].activate()
+            book.sheets[name][address].select()
+        assert book.app.selection.address == "$C$4"
+        book.sheets["一 号"].activate()
+        assert (book.app.selection.sheet.name, book.app.selection.address) == ("一 号", "$B$2:$B$3")
+
     def test_a_missing_sheet_is_an_error(self, book: xw.Book) -> None:
         with pytest.raises(Exception, match="三"):
             book.sheets["三"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao import __version__
@@ -14,6 +12,7 @@ from jixiao.addin import AddinProblem
 from jixiao.addin.package import Rows, with_properties, with_ribbon, with_sheets, zipped
 from jixiao.addin.project import parts_with_project
 from jixiao.addin.ribbon import for_older_hosts, problems
+from jixiao.addin.settings import settings_of_this_process
 from jixiao.addin.sources import Sources, read_sources
 from jixiao.addin.wrappers import MODULE as WRAPPERS_MODULE
 from jixiao.addin.wrappers import Function, Wrappers, wrappers_of
@@ -28,23 +27,6 @@ _XLWINGS_NAME = 'Public Const PROJECT_NAME As String = "myaddin"'
 _XLWINGS_VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "([^"]*)"', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreter:
-    """The Python that the add-in starts, and the folder of macros.py and udfs.py; %VARIABLES% are allowed."""
-
-    python: str
-    folder: str
-
-    @classmethod
-    def of_this_process(cls) -> Interpreter:
-        return cls(str(_with_console_name(Path(sys.executable))), str(shipped("macros.py").parent))
-
-
-def _with_console_name(executable: Path) -> Path:
-    """pythonw.exe has no console to which a failing start could write."""
-    return executable.with_name(executable.name.replace("pythonw", "python"))
-
-
 def new_project_name() -> str:
     """A name nobody can guess: a workbook with a sheet of this name could tell Excel which program to start."""
     return f"jixiao_{secrets.token_hex(6)}"
@@ -53,20 +35,21 @@ def new_project_name() -> str:
 def build_addin(
     target: Path,
     *,
-    interpreter: Interpreter | None = None,
+    settings: Mapping[str, str] | None = None,
     project_name: str | None = None,
     sources: Sources | None = None,
     udfs: Path | None = None,
 ) -> str:
     """Write the add-in and return its project name. The same arguments give the same bytes.
 
+    `settings`: as of settings_for, by default those of this process.
     The file is replaced whole or not at all. Raises AddinProblem where the sources, the name or the place do not do.
     """
     if target.suffix.lower() != SUFFIX:
         raise AddinProblem(f"加载项的文件名应以 {SUFFIX} 结尾，现在是 {target.name}")
     name = project_name or new_project_name()
     content = addin_bytes(
-        interpreter or Interpreter.of_this_process(),
+        settings or settings_of_this_process(),
         name,
         sources or read_sources(),
         wrappers_of(udfs or shipped("udfs.py")),
@@ -75,13 +58,13 @@ def build_addin(
     return name
 
 
-def addin_bytes(interpreter: Interpreter, project_name: str, sources: Sources, wrappers: Wrappers) -> bytes:
+def addin_bytes(settings: Mapping[str, str], project_name: str, sources: Sources, wrappers: Wrappers) -> bytes:
     """The content of the add-in's file."""
     modules = vba_modules(project_name, sources, wrappers)
     if faults := problems(sources.ribbon, modules):
         raise AddinProblem(f"功能区有 {len(faults)} 处错误：{'；'.join(faults)}")
     parts = parts_with_project(modules, sources.book)
-    parts = with_sheets(parts, _sheets(interpreter, project_name, sources.texts, wrappers.functions))
+    parts = with_sheets(parts, _sheets(settings, project_name, sources.texts, wrappers.functions))
     parts = with_ribbon(parts, sources.ribbon, for_older_hosts(sources.ribbon))
     return zipped(with_properties(parts, TITLE, _DESCRIPTION))
 
@@ -91,27 +74,11 @@ def vba_modules(project_name: str, sources: Sources, wrappers: Wrappers) -> dict
     return {"xlwings": _xlwings_module(project_name), **sources.modules, WRAPPERS_MODULE: wrappers.text}
 
 
-def settings(interpreter: Interpreter) -> dict[str, str]:
-    """What xlwings' module looks up, in the add-in's own sheet or in the user's file.
-
-    Without ADD_WORKBOOK_TO_PYTHONPATH = False, a macros.py beside a workbook could run instead of ours.
-    """
-    return {
-        "INTERPRETER_WIN": interpreter.python,
-        "PYTHONPATH": interpreter.folder,
-        "UDF MODULES": "udfs",
-        "USE UDF SERVER": "True",
-        "ADD_WORKBOOK_TO_PYTHONPATH": "False",
-        "SHOW CONSOLE": "False",
-        "DEBUG UDFS": "False",
-    }
-
-
 def _sheets(
-    interpreter: Interpreter, project_name: str, texts: Mapping[str, str], functions: tuple[Function, ...]
+    settings: Mapping[str, str], project_name: str, texts: Mapping[str, str], functions: tuple[Function, ...]
 ) -> dict[str, Rows]:
     return {
-        f"{project_name}.conf": list(settings(interpreter).items()),
+        f"{project_name}.conf": list(settings.items()),
         "texts": list(texts.items()),
         "functions": [(one.name, one.description, one.category, *one.arguments) for one in functions],
     }

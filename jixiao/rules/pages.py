@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,18 +31,27 @@ _YES, _NO = "是", "否"
 
 def page(rule: Rule) -> str:
     """Everything there is to know about one rule; reads as Markdown and as plain text."""
-    return "\n\n".join(
-        (
-            f"# {rule.code} {rule.title}",
-            "\n".join(_head(rule)),
-            f"## 为什么检查\n\n{rule.explanation}",
-            "\n".join(("## 提示的内容", "", *_wordings(rule))),
-            f"## 例子\n\n- 应改：{rule.example.wrong}\n- 改为：{rule.example.right}",
-            *_parameters(rule),
-            *_unjudged(rule),
-            "\n".join(("## 调整和关闭", "", *_switches(rule))),
+    return (
+        "\n\n".join(
+            (
+                f"# {rule.code} {rule.title}",
+                "\n".join(_head(rule)),
+                f"## 为什么检查\n\n{rule.explanation}",
+                "\n".join(("## 提示的内容", "", *_wordings(rule))),
+                f"## 例子\n\n- 应改：{rule.example.wrong}\n- 改为：{rule.example.right}",
+                *_parameters(rule),
+                *_unjudged(rule),
+                "\n".join(("## 调整和关闭", "", *_switches(rule))),
+            )
         )
-    ) + "\n"
+        + "\n"
+    )
+
+
+def plain_page(rule: Rule) -> str:
+    """The page for a message box: headings in brackets, no blank line below them."""
+    text = page(rule).removeprefix("# ").rstrip()
+    return re.sub(r"^## (.*)\n+", r"【\1】\n", text, flags=re.MULTILINE)
 
 
 def index() -> str:

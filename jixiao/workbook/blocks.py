@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -97,6 +98,14 @@ def _mark(findings: Sequence[Finding]) -> str:
         f"{finding.severity.label} {finding.code} {field_label(finding.field)}：{finding.message}"
         for finding in ordered
     )
+
+
+_CODES = re.compile(rf"(?:^|、|(?:{'|'.join(severity.label for severity in Severity)}) )(JX\d{{3}})(?!\d)")
+
+
+def rule_codes_in(cells: Iterable[object]) -> list[str]:
+    """The rules that a row of 校验结果, of the column 校验 or of 校验设置 names, in that order."""
+    return list(dict.fromkeys(code for cell in cells if isinstance(cell, str) for code in _CODES.findall(cell)))
 
 
 def _flags(findings: Sequence[Finding]) -> str | None:

@@ -13,6 +13,7 @@ from xlwings import base_classes
 
 from jixiao.engine.file.book import Book
 from jixiao.engine.file.calls import CALLS
+from jixiao.engine.file.range import Range
 from jixiao.engine.file.reading import Values, read_values
 from jixiao.engine.members import NoNativeObject, engine_class
 from jixiao.engine.values import clean_data, prepare_element
@@ -119,6 +120,14 @@ class App:
             self.statuses.append(text)
             if self.on_status:
                 self.on_status(text)
+
+    @property
+    def selection(self) -> Range | None:
+        """What was selected last in the active sheet, else its first cell; None where no book is open."""
+        if not len(self.books):
+            return None
+        sheet = self.books.active.sheets.active
+        return sheet.area(sheet.state.selected)
 
     def activate(self, steal_focus: bool = False) -> None:
         """There is only this one."""

@@ -23,12 +23,16 @@ SUFFIXES = (".xlsx", ".xlsm")
 
 @dataclass(eq=False, slots=True)
 class Sheet:
-    """A worksheet. `key` is its name in the package until the next saving; `visible` is None where unchanged."""
+    """A worksheet. `key` is its name in the package until the next saving; `visible` is None where unchanged.
+
+    `selected` is not kept in the file.
+    """
 
     key: str
     name: str
     cells: Cells
     visible: bool | None = None
+    selected: Area = Area(1, 1)
 
 
 class DefinedName(NamedTuple):

@@ -82,7 +82,8 @@ class Range:
         return self.address
 
     def select(self) -> None:
-        """There is no window to select in."""
+        """For as long as the book is open; there is no window to show it."""
+        self.sheet.state.selected = self.place
 
     def end(self, direction: str) -> Range:
         return Range(self.sheet, run_end(self.sheet.state.cells, self.place, direction))

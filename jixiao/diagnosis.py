@@ -1,0 +1,104 @@
+"""What the program can say of itself when something does not work: one readable text."""
+
+from __future__ import annotations
+
+import platform
+import re
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from jixiao import __version__
+from jixiao.shipped import NotShipped, template
+
+LOG = Path(tempfile.gettempdir()) / "jixiao-error.log"
+
+_NEEDED = ("xlwings", "rapidfuzz", "openpyxl", "python-calamine", "excelize", "pandas", "pyOpenVBA")
+_NEEDED_IN_WINDOWS = ("pywin32",)
+_TITLE = re.compile(r"<dc:title>[^<]*绩效助手 ([0-9][^<）]*)）</dc:title>")
+_UNKNOWN = "看不出"
+
+
+def diagnosis(*, book: str, excel: str, addin: str, folder: Path, failure: str) -> str:
+    """`book` and `addin`: paths; `folder`: that of macros.py; `failure`: the last one of a worksheet function."""
+    missing = list(_missing(folder))
+    lines = [
+        "诊断（求助时请把全部文字一并发来）",
+        "",
+        f"绩效助手 {__version__}，Excel {excel}，{platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}（{8 * _pointer_size()} 位）：{sys.executable}",
+        f"加载项：{addin or _UNKNOWN}",
+        f"宏和函数：{folder}",
+        f"空白模板：{_template_line()}",
+        f"当前工作簿：{book}，模板版本 {version_of_template(Path(book)) or _UNKNOWN}",
+        f"组件：{'，'.join(_versions())}",
+        f"最近一次函数出错：{failure or '没有'}",
+        f"错误记录：{LOG if LOG.exists() else '没有'}",
+        "",
+        f"缺少：{'；'.join(missing)}。请重新安装绩效助手" if missing else "没有发现缺少的文件和组件。",
+    ]
+    return "\n".join(lines)
+
+
+def version_of_template(workbook: Path) -> str:
+    """The version whose template the workbook was made from, as its properties tell; empty where they do not."""
+    try:
+        with ZipFile(workbook) as package:
+            found = _TITLE.search(package.read("docProps/core.xml").decode("utf-8", "replace"))
+    except (OSError, KeyError, BadZipFile, ValueError):
+        return ""
+    return found[1] if found else ""
+
+
+def unexpected(problem: Exception) -> str:
+    """A sentence for the user of an error nobody foresaw; the details go to a file."""
+    try:
+        with LOG.open("a", encoding="utf-8") as log:
+            log.write("".join(traceback.format_exception(problem)) + "\n")
+        details = f"请把文件 {LOG} 发给维护人员"
+    except OSError:
+        details = f"请把这句话发给维护人员：{type(problem).__name__}：{problem}"
+    return (
+        "没有完成：Excel 拒绝了这一步，或遇到没有预料的情况。常见原因是工作表或工作簿受保护、正在编辑单元格、"
+        f"工作簿是只读的；请撤销保护、退出编辑后重试。仍然不行，{details}。"
+    )
+
+
+def _pointer_size() -> int:
+    return 8 if sys.maxsize > 2**32 else 4
+
+
+def _template_line() -> str:
+    try:
+        path = template()
+    except NotShipped:
+        return "缺少"
+    return f"{path}（版本 {version_of_template(path) or _UNKNOWN}）"
+
+
+def _distributions() -> tuple[str, ...]:
+    return (*_NEEDED, *(_NEEDED_IN_WINDOWS if sys.platform == "win32" else ()))
+
+
+def _installed(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _versions() -> Iterator[str]:
+    return (f"{name} {_installed(name) or '缺少'}" for name in _distributions())
+
+
+def _missing(folder: Path) -> Iterator[str]:
+    yield from (f"组件 {name}" for name in _distributions() if not _installed(name))
+    yield from (f"文件 {folder / name}" for name in ("macros.py", "udfs.py") if not (folder / name).exists())
+    try:
+        template()
+    except NotShipped as problem:
+        yield f"空白模板（{problem}）"
