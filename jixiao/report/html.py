@@ -28,7 +28,7 @@ from jixiao.report.html_curves import curves_section
 from jixiao.rules.core import Suppression
 from jixiao.rules.runner import Finding, Report, Unchecked
 
-_LONGEST_VALUE = 200
+_LONGEST_VALUE = 100
 
 
 def as_html(report: Report, curves: DepartmentCurves, workbook_name: str) -> str:

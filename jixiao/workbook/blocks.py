@@ -26,6 +26,7 @@ from jixiao.workbook.summary_layout import summary_columns
 CellContent = str | float | int | None
 _LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 _LONGEST_LITERAL = 250  # a text inside a formula holds 255
+_LONGEST_EXCERPT = 80
 _FLAGS = {Severity.ERROR: "E", Severity.WARNING: "W"}
 
 
@@ -153,9 +154,14 @@ def _finding_row(number: int, label: str, finding: Finding, advice: str) -> Row:
     place = finding.place
     return [
         number, label, finding.code, place.sheet, Link(place.a1 or "整表", place) if place.sheet else None,
-        finding.project or None, finding.indicator, field_label(finding.field), finding.value or None,
+        finding.project or None, finding.indicator, field_label(finding.field), _excerpt(finding.value),
         finding.message, advice, finding.authority,
     ]  # fmt: skip
+
+
+def _excerpt(value: str) -> str:
+    """Enough to recognise the cell by; a goal of a whole page would push the findings off the screen."""
+    return value if len(value) <= _LONGEST_EXCERPT else f"{value[:_LONGEST_EXCERPT]}……（共 {len(value)} 字）"
 
 
 def _place_link(reading: Reading, place: Place) -> Link | None:
