@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -12,13 +11,11 @@ from jixiao.model.money import HUNDRED, Money, money_to_number
 from jixiao.model.plan import SpendPlan
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.profiles import Profile
-from jixiao.workbook import layout, style
+from jixiao.workbook import form_formulas, layout, style
 from jixiao.workbook.build import (
     colour_by_flags,
     colour_when,
-    drop_down,
     formula,
-    growing_row,
     input_rule,
     lines_needed,
     mark_columns,
@@ -26,7 +23,7 @@ from jixiao.workbook.build import (
     put,
     widths,
 )
-from jixiao.workbook.dictionary import LEVEL1_LIST, STANDARDS_LIST, level2_list
+from jixiao.workbook.form_table import HELPER_LOOK, ROW_HEIGHT, build_table, colour_verdicts, rows_of
 
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 _MONEY_FIELDS = ("budget", "fiscal", "other")
@@ -40,13 +37,7 @@ _PROMPTS = {
     "purpose": ("用途", "写清资金用在哪些方面；如写金额，应与预算数一致"),
     "goal": ("绩效目标", "分条写清做什么、做到什么程度、何时完成，尽量用数字"),
 }
-_TABLE_PROMPTS = {
-    "level3": ("三级指标", "具体指标的名称，如 培训人次、验收合格率"),
-    "description": ("绩效指标描述", "说明含义或计算方法；比率写清“××占××的比例”"),
-    "value": ("指标值", "符号＋数字＋单位，如 ≥90%、＝200人次、≤5万元；定性的写可考核的结果，如 如期完成"),
-}
 _TEXT_WIDTH = sum(column.width for column in layout.FORM_COLUMNS[2:])
-_ROW_HEIGHT = 22.0
 _LEAST_HEIGHTS = {"purpose": 34.0, "goal": 64.0, "basis": 22.0}
 
 
@@ -61,7 +52,7 @@ def build_project_sheet(sheet: Worksheet, profile: Profile, department: Departme
     _columns(sheet)
     offset = layout.PROJECT_FIRST_ROW - 1
     for row in range(2, layout.PROJECT_TABLE_ROW):
-        sheet.row_dimensions[offset + row].height = _ROW_HEIGHT
+        sheet.row_dimensions[offset + row].height = ROW_HEIGHT
     for cell in layout.PROJECT_FORM:
         _form_cell(sheet, cell, offset, _project_value(cell.field, own, department) if cell.field else None)
     sheet.row_dimensions[offset + 1].height = 30
@@ -69,8 +60,8 @@ def build_project_sheet(sheet: Worksheet, profile: Profile, department: Departme
     _fit_text_row(sheet, offset + 8, "goal", own.goal)
     _plan(sheet, offset + layout.PROJECT_PLAN_ROW, own.plan, profile, f"$C${offset + 4}")
     header = offset + layout.PROJECT_TABLE_ROW
-    last = _table(sheet, header, _rows(own.indicators, profile))
-    _project_helpers(sheet, offset + 4, header, last)
+    last = build_table(sheet, header, rows_of(own.indicators, profile), f"$C${offset + 4}")
+    _project_helpers(sheet, offset + 3, header, last)
     _form_look(sheet, last)
 
 
@@ -91,7 +82,7 @@ def build_basic_sheet(sheet: Worksheet, profile: Profile, department: Department
 def _basic_block(sheet: Worksheet, first: int, profile: Profile, own: BasicExpenditure) -> int:
     offset = first - 1
     for row in range(first, offset + layout.BASIC_TABLE_ROW):
-        sheet.row_dimensions[row].height = _ROW_HEIGHT
+        sheet.row_dimensions[row].height = ROW_HEIGHT
     for cell in layout.BASIC_FORM:
         value = _money_value(own.budget) if cell.field == "budget" else getattr(own, cell.field, None)
         _form_cell(sheet, cell, offset, value)
@@ -100,15 +91,18 @@ def _basic_block(sheet: Worksheet, first: int, profile: Profile, own: BasicExpen
     _plan(sheet, offset + layout.BASIC_PLAN_ROW, own.plan, profile, f"$E${first}")
     rows: list[Indicator] = [*own.indicators]
     rows += [Indicator()] * (layout.BASIC_TABLE_ROWS - len(rows))
-    return _table(sheet, offset + layout.BASIC_TABLE_ROW, rows)
+    return build_table(sheet, offset + layout.BASIC_TABLE_ROW, rows, f"$E${first}")
 
 
 def _columns(sheet: Worksheet) -> None:
     widths(sheet, [(column.letter, column.width) for column in layout.FORM_COLUMNS])
-    widths(sheet, [("H", 2), *((letter, 14.5) for letter in layout.HELPER_COLUMNS)])
+    widths(sheet, [("H", 2), *((letter, 14.5) for letter in layout.HELPER_COLUMNS[:-1])])
+    widths(sheet, [(layout.HELPER_COLUMNS[-1], 60)])  # the text of a check, which begins further left, ends here
     put(sheet, "A1", "第1行和H列以后不打印", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
     mark_columns(sheet, 1, layout.MARKS_COLUMN, layout.FLAGS_COLUMN)
     put(sheet, "K1", layout.HELPER_HEADING, font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
+    put(sheet, "M1", "加载项：", font=style.HELPER, alignment=style.RIGHT)
+    formula(sheet, "N1", form_formulas.CONNECTED, **HELPER_LOOK)
     put(sheet, f"{layout.LEVEL1_COLUMN}1", layout.LEVEL1_HEADING, font=style.HELPER)
     sheet.column_dimensions[layout.LEVEL1_COLUMN].hidden = True
 
@@ -181,13 +175,12 @@ def _plan(sheet: Worksheet, row: int, plan: SpendPlan, profile: Profile, budget:
         put(sheet, value, number, alignment=style.CENTRE, boxed=True, number_format=style.PERCENT)
         cells.append(f"{first}{row + 1}")
     _share_rules(sheet, cells)
-    for letter, cell in zip(layout.HELPER_COLUMNS, cells, strict=False):
-        heading = formula(sheet, f"{letter}{row}", f'={cell[0]}{row}&"累计金额"', font=style.HELPER)
-        heading.alignment = style.RIGHT
-        last_node = f"IF({cell}=1,{budget},ROUND({budget}*{cell},2))"
+    shares = f"${cells[0][0]}${row + 1}:${cells[-1][0]}${row + 1}"
+    for number, (letter, cell) in enumerate(zip(layout.HELPER_COLUMNS, cells, strict=False), 1):
+        formula(sheet, f"{letter}{row}", f'={cell[0]}{row}&"累计金额"', **HELPER_LOOK)
         formula(
-            sheet, f"{letter}{row + 1}", f'=IF(OR({budget}="",{cell}=""),"",{last_node})',
-            font=style.HELPER, alignment=style.RIGHT, number_format=style.MONEY,
+            sheet, f"{letter}{row + 1}", form_formulas.node_total(number, cell, shares, budget),
+            **HELPER_LOOK, number_format=style.MONEY,
         )  # fmt: skip
 
 
@@ -209,122 +202,14 @@ def _share_rules(sheet: Worksheet, cells: Sequence[str]) -> None:
         colour_when(sheet, cell, f"ROUND({cell}*100,0)<>ROUND({cell}*100,6)", style.FINE_PERCENT)
 
 
-def _rows(indicators: Sequence[Indicator], profile: Profile) -> list[Indicator]:
-    if indicators:
-        return list(indicators)
-    return list(_blank_rows(profile))
-
-
-def _blank_rows(profile: Profile) -> Iterator[Indicator]:
-    """The levels of the profile, two rows for each that is compulsory."""
-    for level1, level2s in profile.levels.items():
-        for level2 in level2s:
-            wanted = level2 in profile.required_level2 or len(level2s) == 1
-            yield from [Indicator(level1, level2)] * (2 if wanted else 1)
-
-
-def _table(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> int:
-    """The indicator table; returns its last row."""
-    for cell in layout.TABLE_AREAS:
-        area = ":".join(f"{letter}{header}" for letter in cell.area.split(":"))
-        put(sheet, area, cell.text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
-    for offset, indicator in enumerate(rows, 1):
-        for cell in layout.TABLE_AREAS[1:]:
-            text = indicator.value.text if cell.field == "value" else getattr(indicator, cell.field)
-            centred = cell.field in ("level2", "value")
-            put(
-                sheet, f"{cell.area}{header + offset}", text or None, boxed=True, number_format=style.TEXT,
-                alignment=style.CENTRE if centred else style.LEFT,
-            )  # fmt: skip
-        growing_row(sheet, header + offset, _height(indicator))
-    growing_row(sheet, header, _ROW_HEIGHT)
-    _merge_level1(sheet, header, rows)
-    last = header + len(rows)
-    _table_inputs(sheet, header, last)
-    return last
-
-
-def _height(indicator: Indicator) -> float:
-    """The height the row's longest text needs."""
-    lines = max(
-        lines_needed(
-            indicator.value.text if column.field == "value" else getattr(indicator, column.field), column.width
-        )
-        for column in layout.FORM_COLUMNS[2:]
-    )
-    return max(_ROW_HEIGHT, 14.5 * lines + 6)
-
-
-def _merge_level1(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> None:
-    first = header + 1
-    for level1, group in groupby(rows, key=lambda indicator: indicator.level1):
-        size = len(list(group))
-        # Rows without a level stay single, so that each can be given its own.
-        for top, height in [(first, size)] if level1 else [(first + offset, 1) for offset in range(size)]:
-            put(
-                sheet, f"A{top}:B{top + height - 1}", level1 or None, alignment=style.CENTRE, boxed=True,
-                number_format=style.TEXT,
-            )  # fmt: skip
-        first += size
-
-
-def _table_inputs(sheet: Worksheet, header: int, last: int) -> None:
-    first = header + 1
-    drop_down(sheet, f"A{first}:A{last}", LEVEL1_LIST, title="一级指标", prompt="从列表选择")
-    drop_down(
-        sheet, f"C{first}:C{last}", level2_list(f"${layout.LEVEL1_COLUMN}{first}"),
-        title="二级指标", prompt="先选一级指标，再从列表选择",
-    )  # fmt: skip
-    for cell in layout.TABLE_AREAS:
-        if cell.field in _TABLE_PROMPTS:
-            input_rule(sheet, f"{cell.area}{first}:{cell.area}{last}", *_TABLE_PROMPTS[cell.field])
-    drop_down(
-        sheet, f"G{first}:G{last}", STANDARDS_LIST, title="指标值确定依据",
-        prompt="写明文件名称和文号，或选一种标准；“相关政策文件”没有指明依据", strict=False,
-    )  # fmt: skip
-    kind, count = layout.HELPER_COLUMNS[0], layout.HELPER_COLUMNS[1]
-    put(sheet, f"{kind}{header}", "指标值类型", font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
-    put(sheet, f"{count}{header}", "提示", font=style.HELPER_HEADING, alignment=style.LEFT_ONE_LINE)
-    for row in range(first, last + 1):
-        level1 = f"{layout.LEVEL1_COLUMN}{row}"
-        above = f"{layout.LEVEL1_COLUMN}{row - 1}" if row > first else '""'
-        formula(sheet, level1, f'=IF(A{row}<>"",A{row},{above})', font=style.HELPER)
-        formula(sheet, f"{kind}{row}", _value_kind(row), font=style.HELPER, alignment=style.LEFT_ONE_LINE)
-        formula(sheet, f"{count}{row}", _value_hint(row), font=style.HELPER, alignment=style.LEFT_ONE_LINE)
-
-
-_ANY_DIGIT = "COUNT(FIND({{0,1,2,3,4,5,6,7,8,9}},{cell}))"
-
-
-def _value_kind(row: int) -> str:
-    digits = _ANY_DIGIT.format(cell=f"F{row}")
-    return f'=IF(F{row}="","",IF({digits}>0,"定量","定性"))'
-
-
-def _value_hint(row: int) -> str:
-    """What a formula can see: an empty value, a bare number, a number without an operator."""
-    first = f"LEFT(F{row},1)"
-    operators = " , ".join(f'{first}="{sign}"' for sign in "≥＞＝＜≤").replace(" , ", ",")
-    bare = (
-        f'IF(ISNUMBER(--F{row}),"缺计算符号和计量单位",IF(OR({operators}),"",IF(ISNUMBER(--{first}),"缺计算符号","")))'
-    )
-    return f'=IF(D{row}&E{row}&F{row}="","",IF(F{row}="","缺指标值",{bare}))'
-
-
-def _project_helpers(sheet: Worksheet, budget_row: int, header: int, last: int) -> None:
-    """What formulas can check of the whole sheet: the sum of the sources, the share of numeric values."""
-    look = {"font": style.HELPER, "alignment": style.LEFT_ONE_LINE}
-    check = f"{layout.HELPER_COLUMNS[0]}{budget_row}"
-    budget, sources = f"C{budget_row}", f"E{budget_row}-G{budget_row}"
-    difference = f"ROUND({budget}-{sources},2)"
-    wrong = f'"✗ 与财政资金＋其他资金相差 "&TEXT({difference},"#,##0.00")&" 元"'
-    formula(sheet, check, f'=IF({budget}="","",IF({difference}=0,"✓ 预算数＝财政资金＋其他资金",{wrong}))', **look)
-    for prefix, mark in (("✗", style.ERROR_MARK), ("✓", style.INFO_MARK)):
-        colour_when(sheet, check, f'LEFT(${check[0]}${check[1:]},1)="{prefix}"', mark)
-    kinds = f"{layout.HELPER_COLUMNS[0]}{header + 1}:{layout.HELPER_COLUMNS[0]}{last}"
-    share = f'COUNTIF({kinds},"定量")/COUNTIF({kinds},"定?")'
-    text = f'"定量指标占 "&TEXT({share},"0%")'
-    formula(sheet, f"{layout.HELPER_COLUMNS[0]}{header - 1}", f'=IF(COUNTIF({kinds},"定?")=0,"",{text})', **look)
+def _project_helpers(sheet: Worksheet, code_row: int, header: int, last: int) -> None:
+    """What can be said of the whole sheet: its code, the sum of the sources, the share of numeric values."""
+    letter = layout.HELPER_COLUMNS[0]
+    formula(sheet, f"{letter}{code_row}", form_formulas.code_check(f"C{code_row}"), **HELPER_LOOK)
+    formula(sheet, f"{letter}{code_row + 1}", form_formulas.sources_check(code_row + 1), **HELPER_LOOK)
+    colour_verdicts(sheet, f"{letter}{code_row}:{letter}{code_row + 1}")
+    kinds = f"{letter}{header + 1}:{letter}{last}"
+    formula(sheet, f"{letter}{header - 1}", form_formulas.numeric_share(kinds), **HELPER_LOOK)
 
 
 def _form_look(sheet: Worksheet, last: int) -> None:
