@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jixiao.rules import basis, framework, goal, identity, indicator, money, plan, text
+from jixiao.rules import basis, framework, goal, identity, indicator, money, plan, project_codes, text
 from jixiao.rules.core import RULES as _ENTERED
 from jixiao.rules.core import Rule
 
 FAMILIES = {
-    "JX1": (identity, "表头与编码"),
+    "JX1": ((identity, project_codes), "表头与编码"),
     "JX2": (money, "金额"),
     "JX3": (plan, "资金支出计划"),
     "JX4": (framework, "指标框架"),

@@ -1,36 +1,15 @@
-"""JX1: the head of each form: compulsory cells, codes, names."""
+"""JX1: the head of each form: compulsory cells, the unit, the title."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from jixiao.model.codes import (
-    CODE_LENGTH,
-    CodeProblem,
-    check_character,
-    code_problems,
-    is_six_digits,
-    parse_code,
-    plain_code,
-    signs_without_check_value,
-)
+from jixiao.model.codes import is_six_digits
 from jixiao.model.records import Department, Project
 from jixiao.model.value import fold
-from jixiao.rules.core import (
-    FORM,
-    GOOD_PRACTICE,
-    Case,
-    Fault,
-    On,
-    Record,
-    Settings,
-    Severity,
-    Wording,
-    fault,
-    rule,
-)
+from jixiao.rules.core import FORM, Case, Fault, On, Record, Settings, Severity, Wording, fault, rule
 from jixiao.rules.required import cell_faults
+from jixiao.rules.titles import contradicts_name
 
 
 @rule(
@@ -66,155 +45,6 @@ def required_cell_empty(department: Department, settings: Settings) -> Iterator[
 
 
 @rule(
-    "JX102",
-    "project-code-malformed",
-    Severity.ERROR,
-    on=On.PROJECT,
-    title="项目编码应符合 21 位编码规则",
-    source=FORM,
-    says="项目编码“{code}”{problems}",
-    advice="从预算管理一体化系统复制编码；结构：6 位区划、2 位年份、1 位类别字母、11 位流水号、1 位校验字符",
-    variants={"mendable": Wording("项目编码“{code}”{problems}", "改为半角大写、不含空格的“{plain}”")},
-    parameters={"kinds": "允许的类别字母（第 9 位）；不填表示任何大写字母"},
-    needs=("code",),
-    example=Case("13022924P004R281029F（20 位）", "13022924P004R2810292F"),
-)
-def project_code_malformed(project: Project, settings: Settings) -> Iterator[Fault]:
-    """项目编码是预算管理一体化系统中项目的唯一标识，抄错一位就对不上预算。
-
-    结构是依据公开的项目绩效目标表中的真实编码归纳的：第 1-6 位行政区划（数字），第 7-8 位年份（数字），
-    第 9 位类别（大写字母），第 10-20 位流水号，第 21 位校验字符，只用半角数字和大写字母。位数不对时无法分段，
-    只报位数和不合规的字符。类别字母各地不同，默认不限定。
-    """
-    code = project.code
-    problems = [_problem_text(problem) for problem in code_problems(code)] if code else []
-    kinds = settings["kinds"]
-    if code and not problems and kinds and code[8] not in kinds:
-        problems = [f"第 9 位类别字母“{code[8]}”不是 {'、'.join(kinds)}"]
-    if problems:
-        plain = plain_code(code)
-        listed = "；".join(problems[:3]) + (f"；等共 {len(problems)} 处" if len(problems) > 3 else "")
-        variant = "" if code_problems(plain) or plain == code else "mendable"
-        yield fault(project, "code", variant, code=code, problems=listed, plain=plain)
-
-
-def _problem_text(problem: CodeProblem) -> str:
-    if problem.kind == "length":
-        return f"共 {problem.position} 位，应为 {CODE_LENGTH} 位"
-    plain = plain_code(problem.sign)
-    what = {
-        "blank": "空格，应删去",
-        "full-width": f"全角字符“{problem.sign}”，应为半角“{plain}”",
-        "lower-case": f"小写字母“{problem.sign}”，应为大写“{plain}”",
-        "sign": f"“{problem.sign}”，应为数字或大写字母",
-        "region": f"“{problem.sign}”，区划（第 1-6 位）应为数字",
-        "year": f"“{problem.sign}”，年份（第 7-8 位）应为数字",
-        "kind": f"“{problem.sign}”，类别应为大写字母",
-    }[problem.kind]
-    return f"第 {problem.position} 位是{what}"
-
-
-@rule(
-    "JX103",
-    "project-code-check-character",
-    Severity.WARNING,
-    on=On.PROJECT,
-    title="项目编码的校验字符应相符",
-    source=GOOD_PRACTICE,
-    says="项目编码“{code}”的末位是“{found}”，按前 20 位推算应为“{expected}”",
-    advice="与预算管理一体化系统逐位核对：多为抄错一位或相邻两位颠倒；核对无误的可忽略",
-    variants={
-        "foreign-letter": Wording(
-            "项目编码“{code}”第 {position} 位是字母“{found}”，已知的同类编码不使用字母 I、O、S、V、Z",
-            "与预算管理一体化系统逐位核对：可能是数字 1、0、5、2 的误写；核对无误的可忽略",
-        )
-    },
-    parameters={"kinds": "校验的类别字母（第 9 位）"},
-    needs=("code",),
-    example=Case("13022924P004R2810229F（29 误为 22、92 误为 29）", "13022924P004R2810292F"),
-)
-def project_code_check_character(project: Project, settings: Settings) -> Iterator[Fault]:
-    """末位是前 20 位算出的校验字符，能查出抄错一位和相邻两位颠倒。
-
-    该算法没有公开的文件依据，是从公开的 P 类项目编码（河北、天津，2021-2024 年，15 个全部相符）归纳得出；
-    对其他类别不成立（已知一个北京的 T 类编码不符）。因此只校验 P 类，只作警告，也可在校验设置中关闭。
-    编码本身不合规则（JX102）时不再校验。
-    """
-    parts = parse_code(project.code)
-    if parts is None or parts.kind not in settings["kinds"]:
-        return
-    expected = check_character(project.code)
-    foreign = signs_without_check_value(project.code)
-    if foreign:
-        _, position, sign = foreign[0]
-        yield fault(project, "code", "foreign-letter", code=project.code, position=position, found=sign)
-    elif expected != parts.check:
-        yield fault(project, "code", code=project.code, found=parts.check, expected=expected)
-
-
-@rule(
-    "JX104",
-    "project-code-year-or-region",
-    Severity.WARNING,
-    on=On.PROJECT,
-    title="项目编码中的年份、区划应与部门一致",
-    source=FORM,
-    says="项目编码第 7-8 位是“{found}”，预算年度是 {expected} 年",
-    advice="核对编码是否属于本年度项目；如是以前年度立项、沿用原编码的延续项目，无需修改",
-    variants={
-        "region": Wording(
-            "项目编码第 1-6 位是“{found}”，部门的行政区划代码是“{expected}”",
-            "核对编码是否属于本部门，或改正部门信息中的行政区划代码",
-        )
-    },
-    needs=("code",),
-    example=Case("预算年度 2024，编码 13022923P…", "预算年度 2024，编码 13022924P…"),
-)
-def project_code_year_or_region(project: Project, settings: Settings) -> Iterator[Fault]:
-    """把上年或别的地区的编码复制过来，是套用旧表时常见的差错。
-
-    跨年度的延续项目可能沿用立项年度的编码，所以只作警告。编码不合规则（JX102），或部门信息没有年度、区划时不检查。
-    """
-    parts = parse_code(project.code)
-    if parts is None:
-        return
-    year, region = settings.department.year, settings.department.region
-    if year is not None and parts.year != f"{year % 100:02d}":
-        yield fault(project, "code", found=parts.year, expected=year)
-    if is_six_digits(region) and parts.region != region:
-        yield fault(project, "code", "region", found=parts.region, expected=region)
-
-
-@rule(
-    "JX105",
-    "duplicate-project-code",
-    Severity.ERROR,
-    on=On.DEPARTMENT,
-    title="项目编码不得重复",
-    source=FORM,
-    says="项目编码“{code}”与{other}的编码相同",
-    advice="一个项目一个编码：与预算管理一体化系统核对，改正抄错的一处，或删去重复的表",
-    example=Case("两张项目表都填 13022924P004R2810292F", "各填各的编码"),
-)
-def duplicate_project_code(department: Department, settings: Settings) -> Iterator[Fault]:
-    """复制一张表再改内容时，最容易忘记改的就是编码；编码重复会使两个项目的目标落到同一个项目上。
-
-    从第二张起每张重复的表各报一次。比较时不分大小写、全半角和空格；空的编码由 JX101 检查。
-    """
-    first: dict[str, Project] = {}
-    for project in department.projects:
-        plain = plain_code(project.code)
-        earlier = first.setdefault(plain, project)
-        if plain and earlier is not project:
-            yield fault(project, "code", code=project.code, other=_where(earlier))
-
-
-def _where(project: Project) -> str:
-    named = f"项目“{project.name}”" if project.name else "另一项目"
-    return f"工作表“{project.origin.sheet}”的{named}" if project.origin.sheet else named
-
-
-@rule(
     "JX106",
     "unit-code-inconsistent",
     Severity.ERROR,
@@ -223,26 +53,42 @@ def _where(project: Project) -> str:
     source=FORM,
     says="表头的单位是“{found}”，部门信息是“{expected}”",
     advice="改为同一编码和名称；如此表属于别的单位，移到那个单位的工作簿",
-    variants={"malformed": Wording("单位编码“{found}”不是 6 位数字", "改为 6 位数字：3 位部门＋3 位单位，如 101001")},
+    variants={
+        "malformed": Wording("单位编码“{found}”不是 6 位数字", "改为 6 位数字：3 位部门＋3 位单位，如 101001"),
+        "everywhere": Wording("部门信息的单位是“{expected}”，各项目表表头都是“{found}”", "核对后改为同一编码和名称"),
+        "sibling": Wording(
+            "表头的单位是“{found}”，部门信息是“{expected}”：部门相同，单位不同",
+            "本工作簿包括所属单位的，可忽略；否则改为同一编码和名称",
+            Severity.WARNING,
+        ),
+    },
     example=Case("部门信息 101001，某项目表 101002", "各表都是 101001"),
 )
 def unit_code_inconsistent(department: Department, settings: Settings) -> Iterator[Fault]:
     """各项目表表头的单位编码和名称应与部门信息相同，否则汇总时会归到别的单位名下。
 
-    比较时不计空格和全半角。表头没有写单位的项目表不比较。
+    比较时不计空格和全半角。表头没有写单位的项目表不比较；部门信息的编码不是 6 位数字的，先改正，不再逐表比较编码。
+    编码前 3 位（部门）相同而单位编码和名称都不同的，可能是所属单位，只作警告。各表一致、只与部门信息不同的，只报一次。
     """
+    compared = ["unit_code", "unit_name"]
     if department.unit_code and not is_six_digits(department.unit_code):
         yield fault(_unit_holder(department), "unit_code", "malformed", found=department.unit_code)
-    for project in department.projects:
-        differing = [
-            name for name in ("unit_code", "unit_name") if _differs(getattr(project, name), getattr(department, name))
-        ]
-        if differing:
-            yield fault(
-                project, differing[0],
-                found="".join(getattr(project, name) for name in differing),
-                expected="".join(getattr(department, name) for name in differing),
-            )  # fmt: skip
+        compared = ["unit_name"]
+    differing = [_unit_fault(project, department, compared) for project in department.projects]
+    faults = [found for found in differing if found]
+    if len(faults) == len(differing) > 1 and len({found.values["found"] for found in faults}) == 1:
+        yield faults[0]._replace(record=department, variant="everywhere")
+    else:
+        yield from faults
+
+
+def _unit_fault(project: Project, department: Department, compared: list[str]) -> Fault | None:
+    names = [name for name in compared if _differs(getattr(project, name), getattr(department, name))]
+    if not names:
+        return None
+    is_sibling = len(names) > 1 and project.unit_code[:3] == department.unit_code[:3]
+    found, expected = ("".join(getattr(record, name) for name in names) for record in (project, department))
+    return fault(project, names[0], "sibling" if is_sibling else "", found=found, expected=expected)
 
 
 def _unit_holder(department: Department) -> Record:
@@ -252,14 +98,6 @@ def _unit_holder(department: Department) -> Record:
 
 def _differs(stated: str, expected: str) -> bool:
     return bool(stated and expected) and stated != expected and fold(stated) != fold(expected)
-
-
-_TITLE_NUMBER = re.compile(r"^(?:\(?\d{1,5}\)|\d{1,5}[.、,]|[一二三四五六七八九十]{1,3}、)")
-_TITLE_YEAR = re.compile(r"^\d{4}年度?")
-_TITLE_SUFFIX = re.compile(r"绩效目标(?:申报)?表$")
-_GENERIC_TITLE = re.compile(r"(?:部门)?(?:预算)?(?:项目)?(?:支出)?")
-_KIND_WORD = re.compile(r"(?:项目支出|项目)$")
-_QUOTES = str.maketrans("", "", '“”"「」')
 
 
 @rule(
@@ -277,20 +115,8 @@ _QUOTES = str.maketrans("", "", '“”"「」')
 def sheet_title_differs(project: Project, settings: Settings) -> Iterator[Fault]:
     """标题与名称不一致，往往是套用了别的项目的表而没有改全。
 
-    比较时不计标题的序号、年度和“（项目）绩效目标表”字样、引号和空格；标题为空或是不含名称的通用标题时不比较。
+    比较时不计标题的序号、年度、单位名称和“（项目支出）绩效目标（申报）表”等字样、标点和空格；标题为空或是不含名称的通用标题时不比较。
+    年度不符由 JX901 检查。
     """
-    if not (project.title and project.name):
-        return
-    title = _bare(project.title)
-    stems = {_TITLE_SUFFIX.sub("", form) for form in (title, _TITLE_NUMBER.sub("", title))}
-    stems |= {_TITLE_YEAR.sub("", stem) for stem in stems}
-    if any(_GENERIC_TITLE.fullmatch(stem) for stem in stems):
-        return
-    name = _bare(project.name)
-    names = {_KIND_WORD.sub("", form) for form in (name, _TITLE_YEAR.sub("", name))}
-    if names.isdisjoint(_KIND_WORD.sub("", stem) for stem in stems):
+    if project.title and project.name and contradicts_name(project.title, project.name, project.unit_name):
         yield fault(project, "title", title=project.title, name=project.name)
-
-
-def _bare(text: str) -> str:
-    return fold(text).translate(_QUOTES)

@@ -39,11 +39,7 @@ def cell_faults(department: Department, cells: tuple[str, ...]) -> Iterator[Faul
     required = _required(cells)
     if department.origin.sheet:
         yield from _record_faults(department, required[_DEPARTMENT])
-        if (
-            department.profile
-            and department.profile not in PROFILES
-            and "profile" not in department.origin.defects
-        ):
+        if department.profile and department.profile not in PROFILES and "profile" not in department.origin.defects:
             yield _unreadable(department, "profile", "unknown", department.profile)
     for spending in department.spendings:
         yield from _record_faults(spending, required[_PROJECT if isinstance(spending, Project) else _BASIC])
