@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao import commands
+from jixiao.addin import AddinProblem
 from jixiao.commands import Outcome, UserError
 from jixiao.profiles import PROFILES
+from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import CannotRead
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from jixiao.model.records import Department
     from jixiao.normalise import Change
 
-PROBLEMS = (UserError, CannotRead, CannotWrite, CannotWriteBook)
+PROBLEMS = (UserError, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, NotShipped)
 
 _MOST_PROJECTS = 2000
 _DEMO_NAME = "绩效目标示例.xlsx"

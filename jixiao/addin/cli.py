@@ -6,13 +6,18 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from jixiao.addin.bundle import add_bundle
+from jixiao.addin.install import add_install
+
 
 def add_addin(commands: Any) -> None:
     """Add `addin` and what belongs to it to the subparsers of `jixiao`."""
     help_text = "Excel 加载项：生成、安装、卸载、查看状态、制作离线安装包"
     parser = commands.add_parser("addin", help=help_text, description=help_text)
     own = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    add_install(own)
     _add_build(own)
+    add_bundle(own)
 
 
 def _add_build(commands: Any) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_DONE, _PROBLEMS, _FAILED = 0, 1, 2
+_DONE, _PROBLEMS = 0, 1
 _CALLED_BY_EXCEL = ("udfs.py", "macros.py")
 
 
@@ -31,23 +31,12 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_text, description=help_text)
     parser.add_argument("--appdata", type=Path, metavar="文件夹", help="把这个文件夹当作用户文件夹，供试装")
-    parser.set_defaults(run=lambda options: _told(run, options))
+    parser.set_defaults(run=run)
     return parser
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="只列出要做什么，不做任何改动")
-
-
-def _told(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    from jixiao.addin import AddinProblem
-    from jixiao.shipped import NotShipped
-
-    try:
-        return run(options)
-    except (AddinProblem, NotShipped) as problem:
-        print(f"jixiao：{problem}", file=sys.stderr)
-        return _FAILED
 
 
 def _install(options: argparse.Namespace) -> int:

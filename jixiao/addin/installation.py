@@ -70,7 +70,8 @@ def plan_removal(places: Places, *, program: Path, running: Running = excel_runs
 
 def removal_lines(record: Record, places: Places) -> list[str]:
     """Every change on the disk, in order. A file that is no longer ours is left where it is."""
-    return [*(_removal_line(part) for part in record.parts), f"删除安装记录　{places.record}"]
+    folders = [f"删除文件夹　{folder}（里面没有别的东西时）" for folder in reversed(record.folders)]
+    return [*(_removal_line(part) for part in record.parts), f"删除安装记录　{places.record}", *folders]
 
 
 def _removal_line(part: Part) -> str:
@@ -88,4 +89,5 @@ def remove(record: Record, places: Places) -> None:
             if part.state is State.SOUND:
                 moves.remove(part.path)
         moves.remove(places.record)
+        moves.remove(places.app / "__pycache__")  # if the files there were once run by something other than Excel
     remove_empty(record.folders)

@@ -57,7 +57,7 @@ def read_record(places: Places) -> Record | None:
         return None
     try:
         return _record(json.loads(places.record.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotInstall(
             f"安装记录 {places.record} 已损坏，无法得知装过什么；"
             f"请删除它和加载项 {places.addin}，再运行 jixiao addin install"

@@ -77,7 +77,7 @@ def all_or_nothing(parent: Path) -> Iterator[Moves]:
     missing = missing_folders(parent)
     restored = True
     try:
-        with _staging_folder(parent) as staging:
+        with staging_folder(parent) as staging:
             moves = Moves(staging)
             moves.folders += missing
             try:
@@ -128,7 +128,8 @@ def remove_empty(folders: Iterable[Path]) -> None:
 
 
 @contextmanager
-def _staging_folder(parent: Path) -> Iterator[Path]:
+def staging_folder(parent: Path) -> Iterator[Path]:
+    """A folder beside what is to be replaced, so that finished things are only renamed; gone afterwards."""
     parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(parent)
     staging = parent / f"{_STAGING}{secrets.token_hex(4)}"

@@ -206,9 +206,10 @@ def test_uninstalling_leaves_the_profile_as_it_was(places: Places, with_python: 
     before = tree(places.profile)
     installed(places, with_python)
     installed(places, with_python)
+    (places.app / "__pycache__").mkdir()
     lines = uninstalled(places)
     assert tree(places.profile) == before
-    assert lines[-1].startswith("删除安装记录")
+    assert f"删除安装记录　{places.record}" in lines
     assert plan_removal(places, program=Path(sys.executable)) is None
 
 
@@ -271,6 +272,21 @@ def test_a_failed_upgrade_leaves_the_old_version_working(places: Places, ingredi
     assert status(places)[1] == []
 
 
+def test_an_upgrade_that_fails_half_way_brings_every_old_file_back(places: Places, with_python: Ingredients) -> None:
+    installed(places, with_python)
+    with_python.files["macros.py"].write_text("# new\n")
+    plan = plan_installation(places, with_python)
+    aside = places.xlstart.rename(places.xlstart.with_name("aside"))
+    places.xlstart.write_bytes(b"")
+    before = tree(places.profile)
+    with pytest.raises(CannotInstall, match="没有改变任何东西"):
+        install(plan)
+    assert tree(places.profile) == before
+    places.xlstart.unlink()
+    aside.rename(places.xlstart)
+    assert status(places)[1] == []
+
+
 def test_a_program_file_that_vanished_meanwhile_stops_everything(places: Places, ingredients: Ingredients) -> None:
     ingredients.files["udfs.py"].unlink()
     assert str(ingredients.files["udfs.py"]) in refusal(places, ingredients)
@@ -323,6 +339,9 @@ def test_what_a_killed_installation_left_is_removed_by_the_next(places: Places, 
 def test_a_damaged_record_is_named(places: Places, ingredients: Ingredients) -> None:
     installed(places, ingredients)
     places.record.write_text("{")
+    assert f"安装记录 {places.record} 已损坏" in refusal(places, ingredients)
+    places.record.unlink()
+    places.record.mkdir()
     assert f"安装记录 {places.record} 已损坏" in refusal(places, ingredients)
 
 
