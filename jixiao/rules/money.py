@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
 
 from jixiao.model.fields import field_label
 from jixiao.model.money import ZERO, Money
-from jixiao.model.records import Department, Indicator, Project
-from jixiao.model.value import IndicatorValue, Kind, fold, parse_value
+from jixiao.model.records import Department, Project
+from jixiao.rules.ceilings import ceilings, may_span_years
 from jixiao.rules.core import (
     FORM,
     GOOD_PRACTICE,
@@ -27,7 +24,6 @@ from jixiao.rules.core import (
     fault,
     rule,
 )
-from jixiao.rules.levels import stem
 from jixiao.rules.totals import contradicting_total, total_words
 
 
@@ -70,45 +66,6 @@ def budget_not_sum_of_sources(project: Project, settings: Settings) -> Iterator[
         )  # fmt: skip
 
 
-class _Ceiling(NamedTuple):
-    """What a cost indicator says the whole project may cost."""
-
-    indicator: Indicator
-    yuan: Decimal
-    unit: str
-
-
-_LIMITED_TO = re.compile(r"(?:总?(?:成本|费用|支出|投资|经费))?(?:严格)?控制(?:在|于)?")
-
-
-def _ceilings(project: Project, settings: Settings) -> Iterator[_Ceiling]:
-    words, units = settings.words("cost"), settings.words("money_units")
-    cost_levels = {stem(name) for name in words["levels"]}
-    not_the_whole = _alternatives((*words["unit_price"], *words["other_scope"]))
-    for indicator in project.indicators:
-        level = stem(indicator.level2) or stem(indicator.level1)
-        if level not in cost_levels:
-            continue
-        value = _limit(indicator.value)
-        if value.number is None or value.unit not in units or (value.operator and value.operator.wants_more):
-            continue
-        if not not_the_whole.search(f"{indicator.level3} {indicator.description}"):
-            yield _Ceiling(indicator, value.number * units[value.unit], value.unit)
-
-
-@lru_cache(maxsize=8)
-def _alternatives(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
-
-def _limit(value: IndicatorValue) -> IndicatorValue:
-    """控制在30万元以内 means ≤30万元."""
-    if value.kind is not Kind.TEXT:
-        return value
-    said = _LIMITED_TO.match(fold(value.text))
-    return parse_value(fold(value.text)[said.end() :]) if said else value
-
-
 @rule(
     "JX202",
     "cost-ceiling-above-budget",
@@ -117,7 +74,14 @@ def _limit(value: IndicatorValue) -> IndicatorValue:
     title="成本指标的金额不得高于预算数",
     source=MOF_2015_88,
     says="成本指标“{stated}”即 {amount} 元，高于预算数 {budget} 元，多 {excess} 元",
-    advice="改为 ≤{budget_in_unit}{unit}，或核对预算数",
+    advice="改为不超过 {budget_in_unit}{unit}，或核对预算数",
+    variants={
+        "more-years": Wording(
+            "成本指标“{stated}”即 {amount} 元，高于预算数 {budget} 元；用途或目标中还提到其他年度或其他来源的资金",
+            "如是项目的总投资，在名称或描述中写明“总投资”；如是本年支出，改为不超过 {budget_in_unit}{unit}",
+            Severity.WARNING,
+        )
+    },
     needs=("budget",),
     example=Case("预算数 300000.00，成本控制 ≤30.03万元", "预算数 300000.00，成本控制 ≤30万元"),
 )
@@ -125,16 +89,18 @@ def cost_ceiling_above_budget(project: Project, settings: Settings) -> Iterator[
     """成本指标约束的是花多少钱完成任务，上限高于预算数等于没有约束，也说明预算调整后指标没有跟着改。
 
     单位按元、千元、万元、亿元等精确换算后比较。只看成本指标中的项目总额：带“每”“人均”“单价”“标准”等字样的单位
-    成本，总投资、概算、多年累计等不限于本年的金额，以及希望越高越好（≥、＞）的金额，都不比较。
+    成本，总投资、概算、多年累计等不限于本年的金额，以及希望越高越好（≥、＞）的金额，都不比较；预算数为 0
+    （只用结转资金）的也不比较。项目名称、用途或目标提到结转、分年、以前年度或上级、债券等其他资金的，只作警告。
     绩效目标应当与预算相匹配是办法的要求；本条的算法是对这一要求的具体化。
     """
-    if project.budget is None:
+    if not project.budget:
         return
-    for indicator, yuan, unit in _ceilings(project, settings):
+    variant = "more-years" if may_span_years(project, settings) else ""
+    for indicator, yuan, unit in ceilings(project, settings):
         budget = project.budget.yuan
         if yuan > budget:
             yield fault(
-                indicator, "value", stated=indicator.value.text, amount=f"{yuan:,.2f}", budget=project.budget,
+                indicator, "value", variant, stated=indicator.value.text, amount=f"{yuan:,.2f}", budget=project.budget,
                 excess=f"{yuan - budget:,.2f}", budget_in_unit=_in_unit(budget, unit, settings), unit=unit,
             )  # fmt: skip
 
@@ -170,10 +136,10 @@ def money_unit_differs(project: Project, settings: Settings) -> Iterator[Fault]:
     declared = project.money_unit
     if declared not in settings.words("money_units"):
         return
-    for indicator, yuan, unit in _ceilings(project, settings):
+    for indicator, yuan, unit in ceilings(project, settings):
         if unit != declared:
             operator = indicator.value.operator or ""
-            above = project.budget is not None and yuan > project.budget.yuan
+            above = bool(project.budget and yuan > project.budget.yuan)
             yield fault(
                 indicator, "value", "above-budget" if above else "", stated=indicator.value.text,
                 unit=unit, declared=declared, mended=f"{operator}{_in_unit(yuan, declared, settings)}",

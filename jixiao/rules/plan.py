@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.model.fields import node_field
-from jixiao.model.money import HUNDRED
+from jixiao.model.money import HUNDRED, ZERO
 from jixiao.model.plan import Node, SpendPlan, linear_progress, percent_text
 from jixiao.model.records import Spending
 from jixiao.rules.core import (
@@ -188,10 +188,10 @@ def spend_plan_not_complete(spending: Spending, settings: Settings) -> Iterator[
     """预算按年度安排，年底的累计支出比例应为 100%。
 
     各节点合计正好 100% 而最后一个不是 100% 的，多半是把各期比例当累计数填了，给出换算后的累计数。
-    最后一个节点空着、无法读取或超出范围的，由 JX301、JX302 检查。
+    最后一个节点空着、无法读取或超出范围的，由 JX301、JX302 检查。预算数为 0（只用结转资金）而各节点都是 0% 的，不报告。
     """
     nodes = spending.plan.nodes
-    if not nodes or not _in_range(nodes[-1]) or nodes[-1].share == HUNDRED:
+    if not nodes or not _in_range(nodes[-1]) or nodes[-1].share == HUNDRED or _has_nothing_to_spend(spending):
         return
     shares = [node.share for node in nodes if node.share is not None]
     variant = "per-period" if _looks_per_period(spending.plan) else ""
@@ -199,6 +199,10 @@ def spend_plan_not_complete(spending: Spending, settings: Settings) -> Iterator[
         spending, node_field(nodes[-1].month), variant, month=nodes[-1].month, share=_exact(shares[-1]),
         shares=_list(shares), cumulative=_list([sum(shares[:count], Decimal(0)) for count in _counts(shares)]),
     )  # fmt: skip
+
+
+def _has_nothing_to_spend(spending: Spending) -> bool:
+    return spending.budget == ZERO and not any(spending.plan.shares)
 
 
 def _counts(shares: list[Decimal]) -> range:
@@ -216,7 +220,7 @@ def _list(shares: list[Decimal]) -> str:
     on=On.SPENDING,
     title="支出计划明显落后于序时进度",
     source=GOOD_PRACTICE,
-    says="{month}月底计划支出 {share}，比序时进度 {linear} 低 {gap} 个百分点（允许 {tolerance}）",
+    says="{month}月底计划支出 {share}，比序时进度 {linear} 低 {gap} 个百分点（允许 {tolerance}）{others}",
     advice="如非按合同或季节支付，可提前安排支出；确有原因的无需修改",
     parameters={"tolerance": "允许落后于序时进度的百分点"},
     example=Case("6月底 30%（序时进度 50%）", "6月底 45%"),
@@ -224,18 +228,18 @@ def _list(shares: list[Decimal]) -> str:
 def spend_plan_behind_time(spending: Spending, settings: Settings) -> Iterator[Fault]:
     """序时进度＝已过月份÷12。计划低于序时进度超过允许值时提示，只作参考：按合同、按季节付款的项目本来就不均匀。
 
-    最后一个节点由 JX304 检查；像是填了各期比例的计划不比较。
+    一张表只提示差得最多的一个节点。计划不全、有下降或年底不是 100% 的，先按 JX301 至 JX304 改正；预算数为 0 的不检查。
     """
-    if _looks_per_period(spending.plan):
+    if not spending.plan.is_usable or spending.budget == ZERO:
         return
     tolerance = settings["tolerance"]
-    for node in spending.plan.nodes[:-1]:
-        if node.share is None or not _in_range(node):
-            continue
-        gap = linear_progress(node.month) - node.share
-        if gap > tolerance:
-            linear = percent_text(linear_progress(node.month))
-            yield fault(
-                spending, node_field(node.month), month=node.month, share=percent_text(node.share),
-                linear=linear, gap=percent_text(gap).rstrip("%"), tolerance=tolerance,
-            )  # fmt: skip
+    gaps = {node: linear_progress(node.month) - (node.share or 0) for node in spending.plan.nodes}
+    late = [node for node in gaps if gaps[node] > tolerance]
+    if late:
+        node = max(late, key=lambda node: gaps[node])
+        others = "、".join(f"{other.month}月底" for other in late if other is not node)
+        yield fault(
+            spending, node_field(node.month), month=node.month, share=percent_text(node.share or Decimal(0)),
+            linear=percent_text(linear_progress(node.month)), gap=percent_text(gaps[node]).rstrip("%"),
+            tolerance=tolerance, others=others and f"；{others}也低于序时进度",
+        )  # fmt: skip

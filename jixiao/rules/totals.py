@@ -35,9 +35,11 @@ class TotalWords:
     amount: re.Pattern[str]
     factors: Mapping[str, Decimal]
     label: re.Pattern[str]
+    label_with_year: re.Pattern[str]
     vague: re.Pattern[str]
     unit_price: re.Pattern[str]
-    not_this_year: re.Pattern[str]
+    other_years: re.Pattern[str]
+    other_purses: re.Pattern[str]
     remainder: re.Pattern[str]
 
 
@@ -52,7 +54,7 @@ def contradicting_total(
     if "元" not in text:
         return None
     plain = "。".join(fold(line) for line in text.splitlines())
-    if words.not_this_year.search(plain):
+    if words.other_purses.search(plain):
         return None
     amounts = [_amount(match, words.factors) for match in words.amount.finditer(plain)]
     wholes = [amount for amount in amounts if _is_whole(plain, amount, year, words)]
@@ -82,9 +84,12 @@ def _is_whole(plain: str, amount: Amount, year: int | None, words: TotalWords) -
     if plain[start - 1 : start] == ":":  # 项目总投资：5万元
         start -= 1
     clause = _before(plain, start, _CLAUSE_ENDS)
-    if not words.label.fullmatch(clause) or "其中" in _before(plain, start, _SENTENCE_ENDS):
+    if "其中" in _before(plain, start, _SENTENCE_ENDS):
         return False
-    return {int(found) for found in _YEAR.findall(clause)} <= {year}
+    if clause.startswith(f"{year}年") and words.label_with_year.fullmatch(clause):
+        return True
+    years = {int(found) for found in _YEAR.findall(clause)}
+    return bool(words.label.fullmatch(clause)) and years <= {year} and not words.other_years.search(plain)
 
 
 def _before(plain: str, end: int, stops: str) -> str:
@@ -108,7 +113,7 @@ def total_words(words: Mapping[str, Any]) -> TotalWords:
     """The words of a profile, compiled once."""
     units = tuple(words["money_units"].items())
     lists = words["total"]
-    names = ("leads", "labels", "links", "vague", "not_this_year", "remainder")
+    names = ("leads", "labels", "labels_with_year", "links", "vague", "other_years", "other_purses", "remainder")
     return _compiled(units, tuple(words["cost"]["unit_price"]), *(tuple(lists[name]) for name in names))
 
 
@@ -118,9 +123,11 @@ def _compiled(
     unit_price: tuple[str, ...],
     leads: tuple[str, ...],
     labels: tuple[str, ...],
+    labels_with_year: tuple[str, ...],
     links: tuple[str, ...],
     vague: tuple[str, ...],
-    not_this_year: tuple[str, ...],
+    other_years: tuple[str, ...],
+    other_purses: tuple[str, ...],
     remainder: tuple[str, ...],
 ) -> TotalWords:
     longest_first = sorted((unit for unit, _ in units), key=len, reverse=True)
@@ -128,9 +135,11 @@ def _compiled(
         amount=re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_any(longest_first)})"),
         factors={unit: Decimal(factor) for unit, factor in units},
         label=re.compile(rf"(?:{_any(leads)})*(?:{_any(labels)})(?:{_any(links)})*"),
+        label_with_year=re.compile(rf"20\d\d年度?(?:{_any((*labels, *labels_with_year))})(?:{_any(links)})*"),
         vague=re.compile(_any(vague)),
         unit_price=re.compile(_any(unit_price)),
-        not_this_year=re.compile(_any(not_this_year)),
+        other_years=re.compile(_any(other_years)),
+        other_purses=re.compile(_any(other_purses)),
         remainder=re.compile(_any(remainder)),
     )
 
