@@ -41,9 +41,14 @@ def _indicators(spending: Spending) -> list[Indicator]:
     title="每个必设的一级指标下应有指标",
     source=_FRAMEWORK,
     says="缺少一级指标“{level1}”：本表没有任何一行属于它",
-    advice="至少补一条“{level1}”下的指标，如二级指标“{level2}”",
+    advice="至少补一条“{level1}”下的指标，二级指标可选：{level2s}",
     variants={
         "none": Wording("没有填写任何绩效指标", "逐行填写绩效指标，至少包括：{level1}"),
+        "by-name": Wording(
+            "“{name}”像是工程、修缮或购置项目，没有一级指标“{level1}”",
+            "补一条“{level1}”下的指标，二级指标可选：{level2s}；不是这类项目的可忽略",
+            Severity.WARNING,
+        ),
     },
     example=Case("只有产出指标、效益指标", "产出指标、效益指标、满意度指标都有"),
 )
@@ -52,7 +57,7 @@ def level1_missing(project: Project, settings: Settings) -> Iterator[Fault]:
 
     只看项目，不看基本支出。一级指标只是少写“指标”二字、用了别的叫法（如效果指标），或空着但二级指标写明了归属的，
     不算缺少，由 JX403、JX101 检查。把服务对象满意度放在效益指标下的，不算缺少满意度指标。
-    一条指标都没有的只报一次。
+    一条指标都没有的只报一次。财政部 2021 口径中成本指标只对工程、修缮、购置类项目必设，按项目名称判断，所以只作警告。
     """
     taxonomy, required = taxonomy_of(settings.profile), settings.profile.required_level1
     rows = _indicators(project)
@@ -60,9 +65,12 @@ def level1_missing(project: Project, settings: Settings) -> Iterator[Fault]:
         yield fault(project, "indicators", "none", level1="、".join(required))
         return
     present = {level1 for row in rows for level1 in taxonomy.level1s_of(row)}
-    for level1 in required:
+    by_name = settings.words("level1_by_name")
+    asked_for = [level1 for level1, words in by_name.items() if any(word in project.name for word in words)]
+    for level1, variant in [*((name, "") for name in required), *((name, "by-name") for name in asked_for)]:
         if level1 not in present:
-            yield fault(project, "indicators", level1=level1, level2=settings.profile.levels[level1][0])
+            level2s = "、".join(settings.profile.levels[level1])
+            yield fault(project, "indicators", variant, level1=level1, level2s=level2s, name=project.name)
 
 
 @rule(
@@ -227,7 +235,7 @@ def level2_order(project: Project, settings: Settings) -> Iterator[Fault]:
     on=On.PROJECT,
     title="定量指标应占多数",
     source=MOF_2015_88,
-    says="{total} 个指标值中只有 {numeric} 个是数字（{share}%），低于 {minimum}%",
+    says="{total} 个指标值{beside}中只有 {numeric} 个是数字（{share}%），低于 {minimum}%",
     advice="把能计数、能算比率的指标改为“计算符号＋数字＋单位”，如 ≥90%",
     parameters={"minimum": "定量指标的最低比例（%）"},
     example=Case("8 个指标值中 3 个是数字", "8 个指标值中 6 个是数字"),
@@ -235,15 +243,16 @@ def level2_order(project: Project, settings: Settings) -> Iterator[Fault]:
 def numeric_share_low(project: Project, settings: Settings) -> Iterator[Fault]:
     """绩效目标应当量化，确实不能量化的才用定性表述，这是办法的要求；比例界限是实践中的经验值，可在校验设置中修改。
 
-    只统计填了指标值的行；空着的由 JX501 检查。“12月底前”之类的日期不算数字。
+    只统计填了指标值的行；空着的由 JX501 检查。“12月底前”之类的日期到期就能核对，既不算数字，也不计入总数。
     """
-    values = [row.value for row in project.indicators if row.value.kind is not Kind.EMPTY]
+    stated = [row.value for row in project.indicators if row.value.kind is not Kind.EMPTY]
+    values = [value for value in stated if value.kind is not Kind.DATE]
     numeric = sum(value.is_numeric for value in values)
     minimum = Decimal(str(settings["minimum"]))
     if values and numeric * 100 < minimum * len(values):
         yield fault(
             project, "indicators", total=len(values), numeric=numeric, share=numeric * 100 // len(values),
-            minimum=f"{minimum:f}",
+            minimum=f"{minimum:f}", beside="（日期除外）" if len(values) < len(stated) else "",
         )  # fmt: skip
 
 
