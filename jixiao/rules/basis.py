@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jixiao.model.records import BasicExpenditure, Indicator, Spending
 from jixiao.model.value import fold
@@ -35,8 +35,11 @@ class _Sources:
     whole: frozenset[str]
 
 
-# A title in its brackets, the number of a document or an order, the number of a technical standard.
-_REFERENCE = re.compile(r"《[^《》]{2,}|\d号|[A-Z]{2,5}(?:/[A-Z]{1,2})?-?\d{2,}")
+# A title in its brackets, the number of a document or an order, the number of a technical standard; a figure.
+_REFERENCE = re.compile(
+    r"《[^《》]{2,}|\d号|[〔﹝]20\d\d[〕﹞]\d|[A-Z]{2,5}(?:/[A-Z]{1,2})?-?\d{2,}"
+    r"|\d(?:\.\d+)?(?:[%‰元人户名个次件份亩吨套台辆家所处座]|公里)"
+)
 
 
 def _sources(words: Mapping[str, Any]) -> _Sources:
@@ -54,7 +57,7 @@ def _compiled(
     return _Sources(
         named=re.compile(rf"{'|'.join(standards)}|(?<!相关)(?<!有关)(?:{'|'.join(sources)})"),
         filler=re.compile("|".join(sorted(filler, key=len, reverse=True))),
-        titled=re.compile(rf"[一-鿿A-Za-z0-9]{{2}}(?:{'|'.join(titles)})"),
+        titled=re.compile(rf"[一-鿿A-Za-z0-9)]{{2}}(?:{'|'.join(titles)})"),
         whole=frozenset(whole),
     )
 
@@ -67,12 +70,22 @@ def _names_a_source(text: str, sources: _Sources) -> bool:
     return bool(sources.titled.search(sources.filler.sub("", folded)))
 
 
-def _bases(spending: Spending) -> Iterator[tuple[BasicExpenditure | Indicator, str]]:
-    """Every stated basis: the one of basic expenditure, and each row's."""
-    if isinstance(spending, BasicExpenditure):
-        yield spending, spending.basis
-    for indicator in spending.indicators:
-        yield indicator, indicator.basis
+class _Basis(NamedTuple):
+    """A stated basis at the first record that states it, and how many records of the spending do."""
+
+    record: BasicExpenditure | Indicator
+    text: str
+    times: int
+
+
+def _bases(spending: Spending) -> list[_Basis]:
+    """The one of basic expenditure and the rows' ones, each once: copied through all rows it is one defect."""
+    records: list[BasicExpenditure | Indicator] = [spending] if isinstance(spending, BasicExpenditure) else []
+    by_text: dict[str, list[BasicExpenditure | Indicator]] = {}
+    for record in (*records, *spending.indicators):
+        if record.basis:
+            by_text.setdefault(fold(record.basis), []).append(record)
+    return [_Basis(same[0], same[0].basis, len(same)) for same in by_text.values()]
 
 
 @rule(
@@ -82,7 +95,7 @@ def _bases(spending: Spending) -> Iterator[tuple[BasicExpenditure | Indicator, s
     on=On.SPENDING,
     title="指标值确定依据应写明文件、标准或数据来源",
     source=FORM,
-    says="“{basis}”没有写明是哪个文件、哪项标准或哪里的数据",
+    says="“{basis}”{rows}没有写明是哪个文件、哪项标准或哪里的数据",
     advice="写出文件名称和文号，或注明计划标准、历史标准、行业标准、预算支出标准及具体内容，如“上年实际 85%”",
     example=Case("依据相关政策文件确定", "《某某县培训费管理办法》（某财〔2023〕12号）"),
 )
@@ -90,21 +103,25 @@ def basis_names_nothing(spending: Spending, settings: Settings) -> Iterator[Faul
     """依据要能让审核人查到指标值从哪里来；“依据相关政策文件确定”等于没有写，常被退回。
 
     写了书名号、文号、标准编号，计划标准、历史标准、行业标准、预算支出标准、其他这几类之一，或写明是哪份规划、方案、
-    合同、办法、批复以及上年实际等数据的，都算写明。表格要求填写依据，但没有文件规定怎样才算写明，所以只作警告。
-    依据为空由 JX101 检查。
+    合同、办法、批复，哪年的数据、哪个系统或台账、哪种调查、询价、测算的，都算写明。表格要求填写依据，但没有文件规定怎样才算
+    写明，所以只作警告。同一张表里几行写法相同的，只在第一行报一次。依据为空由 JX101 检查。
     """
     sources = _sources(settings.words("basis"))
-    for record, basis in _bases(spending):
-        if record.origin.defects and record.origin.broken("basis"):
-            yield Unjudged(record, "basis")
-        elif basis and not _names_a_source(basis, sources):
-            yield fault(record, "basis", basis=basis)
+    yield from (Unjudged(row, "basis") for row in (spending, *spending.indicators) if row.origin.broken("basis"))
+    for basis in _bases(spending):
+        if not _names_a_source(basis.text, sources):
+            rows = f"（本表 {basis.times} 处这样写）" if basis.times > 1 else ""
+            yield fault(basis.record, "basis", basis=basis.text, rows=rows)
 
 
 _DOCUMENT_NUMBER = re.compile(
-    r"(?P<open>[\[［【(（〔﹝])\s*(?P<year>(?:19|20)[0-9]{2})\s*(?P<close>[\]］】)）〕﹞])\s*(?P<number>第?\s*[0-9]{1,5})\s*号"
+    r"(?:(?P<open>[\[［【(（〔﹝{｛<＜〈])\s*(?P<year>(?:19|20)[0-9]{2})\s*(?P<close>[\]］】)）〕﹞}｝>＞〉])"
+    r"|(?<=[发字函办规通])(?P<bare>(?:19|20)[0-9]{2})\s*[年-])"
+    r"\s*(?P<number>第?\s*[0-9]{1,5})\s*(?P<end>号?)(?![0-9])"
 )
 _STANDARD_BRACKETS = ("〔〕", "﹝﹞")
+# These are numbered 第3号 within their year.
+_SERIES = ("纪要", "公告", "令", "会议")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +134,19 @@ class _DocumentNumber:
 
 @lru_cache(maxsize=8192)
 def _document_numbers(text: str) -> tuple[_DocumentNumber, ...]:
-    return tuple(
-        _DocumentNumber(
-            stated=match[0],
-            standard=f"〔{match['year']}〕{''.join(match['number'].split())}号",
-            year=int(match["year"]),
-            is_standard=match["open"] + match["close"] in _STANDARD_BRACKETS,
-        )
-        for match in _DOCUMENT_NUMBER.finditer(text)
-    )
+    found = (_document_number(match) for match in _DOCUMENT_NUMBER.finditer(text))
+    return tuple(number for number in found if number)
+
+
+def _document_number(match: re.Match[str]) -> _DocumentNumber | None:
+    year, number = match["year"] or match["bare"], "".join(match["number"].split())
+    has_standard_brackets = f"{match['open']}{match['close']}" in _STANDARD_BRACKETS
+    if not (match["end"] or has_standard_brackets):
+        return None  # (2019) and a number: anything
+    in_series = match.string.endswith(_SERIES, 0, match.start())
+    plain = number if in_series else number.removeprefix("第").lstrip("0") or "0"
+    is_standard = has_standard_brackets and number == plain and bool(match["end"])
+    return _DocumentNumber(match[0], f"〔{year}〕{plain}号", int(year), is_standard)
 
 
 @rule(
@@ -135,8 +156,8 @@ def _document_numbers(text: str) -> tuple[_DocumentNumber, ...]:
     on=On.SPENDING,
     title="文号宜用六角括号，文件宜现行有效",
     source=GOOD_PRACTICE,
-    says="文号“{stated}”的年份没有用六角括号",
-    advice="改写为“{standard}”",
+    says="文号“{stated}”的写法不规范",
+    advice="改写为“{standard}”：年份用六角括号，序号不加“第”、不补 0，后面写“号”",
     variants={
         "old": Wording(
             "文号“{stated}”是 {year} 年的文件，距预算年度 {age} 年", "确认文件仍然有效；已被新文件代替的，改写新文件"
@@ -146,20 +167,19 @@ def _document_numbers(text: str) -> tuple[_DocumentNumber, ...]:
     example=Case("玉发[2005]11号", "玉发〔2005〕11号"),
 )
 def document_number_form(spending: Spending, settings: Settings) -> Iterator[Fault]:
-    """党政机关公文格式（GB/T 9704-2012）要求发文字号的年份用六角括号〔〕括起。绩效目标表不是公文，所以只作提示。
+    """党政机关公文格式（GB/T 9704-2012）规定发文字号的年份用六角括号〔〕括起，序号不加“第”、不编虚位，后加“号”字。
+    绩效目标表不是公文，所以只作提示。会议纪要、令、公告的“第3号”不报告。
 
     年代较久的文件可能已经废止或修订，提示核对；界限可在校验设置中修改，没有预算年度时不提示。
-    只看“〔年份〕序号＋号”这样的文号；“（2019年修订）”等不是文号。每处依据同类问题只提示一次。
+    “（2019年修订）”等不是文号。同一张表里写法相同的依据只看一次，每处同类问题只提示一次。
     """
     budget_year, years = settings.department.year, settings["years"]
-    for record, basis in _bases(spending):
-        if "号" not in basis:
-            continue
-        numbers = _document_numbers(basis)
+    for basis in _bases(spending):
+        numbers = _document_numbers(basis.text)
         misspelled = next((number for number in numbers if not number.is_standard), None)
         if misspelled:
-            yield fault(record, "basis", stated=misspelled.stated, standard=misspelled.standard)
+            yield fault(basis.record, "basis", stated=misspelled.stated, standard=misspelled.standard)
         oldest = min(numbers, key=lambda number: number.year, default=None)
         if oldest and budget_year is not None and budget_year - oldest.year > years:
             age = budget_year - oldest.year
-            yield fault(record, "basis", "old", stated=oldest.stated, year=oldest.year, age=age)
+            yield fault(basis.record, "basis", "old", stated=oldest.stated, year=oldest.year, age=age)
