@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.model.records import Project, Spending
+from jixiao.model.records import BasicExpenditure, Project, Spending
 from jixiao.rules.aims import content_of, goal_words, is_measurable
-from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, fault, rule
+from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
 from jixiao.rules.texts import excerpt
 
 _LONGEST_QUOTE = 40
@@ -24,6 +24,13 @@ _FEWEST_PAIRS = 8
     source=MOF_2015_88,
     says="绩效目标“{goal}”没有数量、时限，也没有可检查的成果",
     advice="补充年终能够核对的内容，如数量（举办培训12次）、时限（12月底前）或成果（建成、通过验收、合格率达到90%）",
+    variants={
+        "basic": Wording(
+            "绩效目标“{goal}”没有数量、时限，也没有可检查的成果",
+            "可写明保障的人数或按月、足额发放等年终能够核对的内容",
+            Severity.INFO,
+        )
+    },
     needs=("goal",),
     example=Case(
         "1.高质量组织代表培训学习，提高代表履职能力。", "1.年内组织代表培训4次、参训200人次，培训合格率达到90%以上。"
@@ -34,10 +41,12 @@ def goal_not_measurable(spending: Spending, settings: Settings) -> Iterator[Faul
 
     只要写明一项数量、一个时限（年内、12月底前、按期）或一项可检查的成果（完成报刊征订、建成、发放到位）就不报告。
     行首编号、文号、会议届次里的数字不算数量；“完成各项工作任务”没有说明完成什么，不算成果。目标未填时不检查。
+    人员经费、日常公用经费保障的是日常运转，只作提示。
     """
     goal = spending.goal
     if goal and not is_measurable(goal, goal_words(settings.profile.name)):
-        yield fault(spending, "goal", goal=excerpt(goal, 0, _LONGEST_QUOTE))
+        variant = "basic" if isinstance(spending, BasicExpenditure) else ""
+        yield fault(spending, "goal", variant, goal=excerpt(goal, 0, _LONGEST_QUOTE))
 
 
 @rule(
