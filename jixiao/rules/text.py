@@ -44,14 +44,15 @@ def foreign_year(record: Record, settings: Settings) -> Iterator[Fault]:
 
     检查项目名称、表标题、用途、目标、指标各栏以及总体目标和保障措施。以下年份不报告：文号、书名号内的文件名、法律法规的修订年份、
     规划期（如2021-2025年）、包含预算年度的区间、同一分句里同时写了预算年度的、“截至2023年底”“较2023年”“自2023年起”“2023年实际完成”
-    等基数和历史情况、往年决算、结转、尾款等。未填预算年度时不检查。
+    等基数和历史情况、往年决算、结转、尾款等；写了预算年度的文字里更晚的年份；依据里往年的数据（往年的工作要点、安排等仍报告）。
+    未填预算年度时不检查。
     """
     year = settings.department.year
     if year is None:
         return
     words = year_words(settings.profile.name)
     for field, text in texts_of(record):
-        found = foreign_years(text, year, words, at_start=field in _NAMES)
+        found = foreign_years(text, year, words, at_start=field in _NAMES, is_source=field == "basis")
         if found:
             years = "、".join(dict.fromkeys(f"{other.year}年" for other in found))
             quoted = excerpt(text, found[0].start, found[0].end)

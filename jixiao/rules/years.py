@@ -27,6 +27,7 @@ class YearWords:
     horizon: re.Pattern[str]
     directly_after: re.Pattern[str]
     after: re.Pattern[str]
+    yearly: re.Pattern[str]
 
 
 # Full-width and Chinese digits become one digit each: places in the text stay what they were.
@@ -57,20 +58,27 @@ _AT_START = re.compile(rf"\s*(?:\d{{1,2}}[.、．]\s*)?(20\d\d)(?=[一-鿿“])(
 _DATE_TAIL = r"\s*年?\s*度?(?:\d{1,2}月(?:\d{1,2}日)?份?)?(?:底|末|初)?"
 
 
-def foreign_years(text: str, budget_year: int, words: YearWords, *, at_start: bool = False) -> tuple[Year, ...]:
+def foreign_years(
+    text: str, budget_year: int, words: YearWords, *, at_start: bool = False, is_source: bool = False
+) -> tuple[Year, ...]:
     """The years that are not the budget year and that nothing around them explains.
 
-    A year counts with 年 behind it, in a full date, or, where `at_start` (names, titles), as the text's beginning.
+    A year counts with 年 behind it, in a full date, or, where `at_start` (names, titles), as the text's beginning. In a
+    text that `is_source` of a value, data of the past belong; only what is made anew each year does not.
     """
     if "20" not in text and "二" not in text and "２" not in text:
         return ()
-    return _foreign_years(text, budget_year, words, at_start)
+    return _foreign_years(text, budget_year, words, at_start, is_source)
 
 
 @lru_cache(maxsize=16384)
-def _foreign_years(text: str, budget_year: int, words: YearWords, at_start: bool) -> tuple[Year, ...]:
+def _foreign_years(text: str, budget_year: int, words: YearWords, at_start: bool, is_source: bool) -> tuple[Year, ...]:
     plain = _TITLE.sub(lambda match: "□" * len(match[0]), _folded(text))
     found = [year for clause in _CLAUSE.finditer(plain) for year in _of_clause(plain, clause, budget_year, words)]
+    if str(budget_year) in plain:  # who names the budget year means a later one
+        found = [year for year in found if year.year < budget_year]
+    if is_source:
+        found = [year for year in found if words.yearly.match(plain, year.end)]
     start = _AT_START.match(plain) if at_start else None
     if start and int(start[1]) != budget_year and str(budget_year) not in plain:
         found.insert(0, Year(int(start[1]), *start.span(1)))
@@ -123,6 +131,7 @@ def year_words(profile: str) -> YearWords:
         re.compile(rf"(?:{_any(words['horizon'])})\s*$"),
         re.compile(rf"{_DATE_TAIL}(?:{_any(words['directly_after'])})"),
         re.compile(rf"{_DATE_TAIL}[^，。；]{{0,12}}?(?:{_any(words['after'])})"),
+        re.compile(rf"[^，。；]{{0,20}}?(?:{_any(words['yearly'])})"),
     )
 
 
