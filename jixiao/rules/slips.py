@@ -40,10 +40,38 @@ def _find_repeat(text: str) -> Repeat | None:
         seen[trigram] = place
         length = place - start
         if _SHORTEST <= length <= _LONGEST and text.startswith(text[start:place], place):
-            repeat = Repeat(text[start:place], start)
-            if _is_slip(repeat, text):
+            repeat = _whole_items(Repeat(text[start:place], start), text)
+            if repeat and _is_slip(repeat, text):
                 return repeat
     return None
+
+
+def _whole_items(repeat: Repeat, text: str) -> Repeat | None:
+    """图书馆、文化馆、文化站 repeats no item, though 馆、文化 stands there twice; a repeat of whole items does."""
+    phrase, start = repeat
+    shift = phrase.rfind("、") + 1
+    if not 0 < shift < len(phrase):
+        return repeat
+    item = phrase[shift:] + phrase[: shift - 1]
+    end = start + shift + 2 * len(item) + 1
+    follows_mark = not _HAN_SIGNS.match(text, end)
+    return Repeat(item + "、", start + shift) if text[:end].endswith(f"{item}、{item}") and follows_mark else None
+
+
+_LINE_NUMBER = re.compile(r"[\s（(]*[\d一二三四五六七八九十]{1,3}[)）.．、]\s*")
+_SHORTEST_LINE = 6
+
+
+def find_repeated_line(text: str) -> str:
+    """The first line that stands in the text twice, whatever its number; "" if there is none."""
+    seen: set[str] = set()
+    for line in text.splitlines():
+        plain = _LINE_NUMBER.sub("", line, count=1).strip().rstrip("。；;.，,")
+        if plain in seen:
+            return plain
+        if len(_HAN_SIGNS.findall(plain)) >= _SHORTEST_LINE:
+            seen.add(plain)
+    return ""
 
 
 def _is_slip(repeat: Repeat, text: str) -> bool:

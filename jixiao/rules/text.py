@@ -19,12 +19,14 @@ from jixiao.rules.core import (
     fault,
     rule,
 )
+from jixiao.rules.indicator.wording import speaks_of_sign
 from jixiao.rules.numbering import find_misnumbering
-from jixiao.rules.slips import find_repeat, find_residues, find_typos, mend_typos, typo_list
+from jixiao.rules.slips import find_repeat, find_repeated_line, find_residues, find_typos, mend_typos, typo_list
 from jixiao.rules.texts import excerpt, quote_mended, texts_of
 from jixiao.rules.years import foreign_years, year_words
 
 _NAMES = ("name", "title")
+_LONGEST_QUOTE = 30
 _LISTS = ("overall_goal", "measures", "purpose", "goal")
 
 
@@ -68,12 +70,13 @@ def foreign_year(record: Record, settings: Settings) -> Iterator[Fault]:
     source=GOOD_PRACTICE,
     says="“{quoted}”中“{phrase}”连写了两遍",
     advice="删去重复的“{phrase}”",
+    variants={"line": Wording("“{phrase}”写了两行", "删去重复的一行，或改为应写的内容")},
     example=Case("指标值为指标值为≥90%", "指标值为≥90%"),
 )
 def repeated_phrase(record: Record, settings: Settings) -> Iterator[Fault]:
     """复制粘贴时常把一个词语粘贴两遍，报送后才被发现。
 
-    只报告三个字以上、紧挨着的重复（或“≥90%≥90%”这样重复的指标值）。叠词（高高兴兴、研究研究）、数字（100100）、连续的标点和
+    只报告三个字以上、紧挨着的重复（或“≥90%≥90%”这样重复的指标值），以及一段文字里相同的两行。叠词（高高兴兴、研究研究）、数字（100100）、连续的标点和
     “一件事一件事”这类说法不报告。
     """
     for field, text in texts_of(record):
@@ -81,6 +84,8 @@ def repeated_phrase(record: Record, settings: Settings) -> Iterator[Fault]:
         if repeat:
             end = repeat.start + 2 * len(repeat.phrase)
             yield fault(record, field, quoted=excerpt(text, repeat.start, end), phrase=repeat.phrase)
+        elif line := find_repeated_line(text):
+            yield fault(record, field, "line", phrase=excerpt(line, 0, _LONGEST_QUOTE))
 
 
 @rule(
@@ -180,10 +185,14 @@ def conversion_residue(record: Record, settings: Settings) -> Iterator[Fault]:
     """从 Word、网页或其他系统复制文字时，会带入书签、网页转义符（`&nbsp;`）、控制字符和看不见的字符，
     造成查找、比对失败和排版错乱。
 
-    两个以上的连续空格也报告；行首的缩进不报告。
+    两个以上的连续空格也报告；行首的缩进不报告。指标名称、描述、指标值、目标和用途里不能录入的符号由 JX506 报告。
     """
     for field, text in texts_of(record):
-        found = find_residues(text)
+        found = [
+            residue
+            for residue in find_residues(text)
+            if not speaks_of_sign(record, field, text[residue.start : residue.end], settings)
+        ]
         if found:
             kinds = "、".join(dict.fromkeys(residue.what for residue in found))
             yield fault(record, field, kinds=kinds, quoted=excerpt(text, found[0].start, found[0].end))
