@@ -1,23 +1,24 @@
 Attribute VB_Name = "JXHelp"
 ' Texts for the user, the help of the worksheet functions, and what a function says that failed.
 Option Explicit
+Option Private Module
 
-Public LastFailure As String
+Public JXLastFailure As String
 
 Private Const FIRST_ARGUMENT As Long = 4
 
 ' What a worksheet function returns that failed: an error value, so that IFERROR sees it.
-Public Function Failed(ByVal message As String) As Variant
-    LastFailure = message
-    Failed = CVErr(xlErrNA)
+Public Function JXFailed(ByVal message As String) As Variant
+    JXLastFailure = message
+    JXFailed = CVErr(xlErrNA)
 End Function
 
-Public Sub Say(ByVal key As String, Optional ByVal first As String = "", Optional ByVal second As String = "")
+Public Sub JXSay(ByVal key As String, Optional ByVal first As String = "", Optional ByVal second As String = "")
     MsgBox Filled(key, first, second), vbInformation, Filled("title")
 End Sub
 
-Public Function Confirmed(ByVal key As String, Optional ByVal first As String = "") As Boolean
-    Confirmed = (MsgBox(Filled(key, first), vbOKCancel + vbQuestion, Filled("title")) = vbOK)
+Public Function JXConfirmed(ByVal key As String, Optional ByVal first As String = "") As Boolean
+    JXConfirmed = (MsgBox(Filled(key, first), vbOKCancel + vbQuestion, Filled("title")) = vbOK)
 End Function
 
 Private Function Filled(ByVal key As String, Optional ByVal first As String = "", _
@@ -36,14 +37,14 @@ Private Function Filled(ByVal key As String, Optional ByVal first As String = ""
 End Function
 
 ' Excel may refuse while it starts and shows no workbook yet: once more when it has settled.
-Public Sub RegisterFunctions()
+Public Sub JXRegisterFunctions()
     If Not Registered() Then
         On Error Resume Next
-        Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.Name & "'!JXHelp.RegisterAgain"
+        Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.Name & "'!JXRegisterAgain"
     End If
 End Sub
 
-Public Sub RegisterAgain()
+Public Sub JXRegisterAgain()
     Dim done As Boolean
     done = Registered()
 End Sub

@@ -43,7 +43,7 @@ Public Sub ShowSettings(control As IRibbonControl)
 End Sub
 
 Public Sub Diagnose(control As IRibbonControl)
-    RunAnywhere "diagnose(" & PythonText(ThisWorkbook.FullName) & ", " & PythonText(JXHelp.LastFailure) & ")"
+    RunAnywhere "diagnose(" & PythonText(ThisWorkbook.FullName) & ", " & PythonText(Right$(JXLastFailure, 2000)) & ")"
 End Sub
 
 Public Sub About(control As IRibbonControl)
@@ -54,19 +54,19 @@ Public Sub Restart(control As IRibbonControl)
     On Error GoTo failed
     If Not Ready() Then Exit Sub
     KillPy
-    JXHelp.LastFailure = ""
+    JXLastFailure = ""
     Application.CalculateFull
-    JXHelp.Say "restarted"
+    JXSay "restarted"
     Exit Sub
 failed:
-    JXHelp.Say "failed", Err.Description
+    JXSay "failed", Err.Description
 End Sub
 
 ' What a read-only workbook is given cannot be saved there: the user decides first.
 Private Sub ChangeBook(ByVal macroCall As String)
     If Not ActiveWorkbook Is Nothing Then
         If ActiveWorkbook.ReadOnly Then
-            If Not JXHelp.Confirmed("read_only", ActiveWorkbook.Name) Then Exit Sub
+            If Not JXConfirmed("read_only", ActiveWorkbook.Name) Then Exit Sub
         End If
     End If
     RunMacro macroCall
@@ -86,18 +86,18 @@ Private Sub RunMacro(ByVal macroCall As String)
     RunPython "import macros; macros." & macroCall
     Exit Sub
 failed:
-    JXHelp.Say "failed", Err.Description
+    JXSay "failed", Err.Description
 End Sub
 
 Private Function Ready() As Boolean
     Dim missing As String
     If ActiveWorkbook Is Nothing Then
-        JXHelp.Say "no_workbook"
+        JXSay "no_workbook"
         Exit Function
     End If
     missing = MissingFile()
     If missing <> "" Then
-        JXHelp.Say "not_found", missing, ThisWorkbook.FullName
+        JXSay "not_found", missing, ThisWorkbook.FullName
         Exit Function
     End If
     Ready = True
@@ -121,7 +121,7 @@ Private Function PythonText(ByVal text As String) As String
     Dim position As Long
     PythonText = "'"
     For position = 1 To Len(text)
-        PythonText = PythonText & "\u" & Right$("000" & Hex$(AscW(Mid$(text, position, 1)) And &HFFFF&), 4)
+        PythonText = PythonText & "\u" & Right$("000" & Hex$(CLng(AscW(Mid$(text, position, 1))) And 65535), 4)
     Next position
     PythonText = PythonText & "'"
 End Function

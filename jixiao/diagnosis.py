@@ -31,12 +31,12 @@ def diagnosis(*, book: str, excel: str, addin: str, folder: Path, failure: str) 
         "",
         f"绩效助手 {__version__}，Excel {excel}，{platform.system()} {platform.release()}",
         f"Python {platform.python_version()}（{8 * _pointer_size()} 位）：{sys.executable}",
-        f"加载项：{addin or _UNKNOWN}",
+        f"加载项：{_joined(addin) or _UNKNOWN}",
         f"宏和函数：{folder}",
         f"空白模板：{_template_line()}",
         f"当前工作簿：{book}，模板版本 {version_of_template(Path(book)) or _UNKNOWN}",
         f"组件：{'，'.join(_versions())}",
-        f"最近一次函数出错：{failure or '没有'}",
+        f"最近一次函数出错：{_joined(failure) or '没有'}",
         f"错误记录：{LOG if LOG.exists() else '没有'}",
         "",
         f"缺少：{'；'.join(missing)}。请重新安装绩效助手" if missing else "没有发现缺少的文件和组件。",
@@ -66,6 +66,11 @@ def unexpected(problem: Exception) -> str:
         "没有完成：Excel 拒绝了这一步，或遇到没有预料的情况。常见原因是工作表或工作簿受保护、正在编辑单元格、"
         f"工作簿是只读的；请撤销保护、退出编辑后重试。仍然不行，{details}。"
     )
+
+
+def _joined(text: str) -> str:
+    """VBA's texts are UTF-16, in which some characters come in halves."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _pointer_size() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from jixiao import __version__
@@ -107,4 +108,5 @@ def _replace(target: Path, content: bytes) -> None:
             f"无法写入“{target}”（{problem.strerror}）；文件夹应存在且可写，Excel 打开着这个加载项时请先关闭 Excel"
         ) from None
     finally:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink(missing_ok=True)

@@ -54,14 +54,14 @@ class Wrappers:
 
 def wrappers_of(udfs: Path) -> Wrappers:
     """Raises AddinProblem where a function would have no help, or xlwings generates something unexpected."""
-    with _generator() as generator:
+    with generator_of_xlwings() as generator:
         module = _loaded(udfs)
         out = io.StringIO()
         generator.generate_vba_wrapper(udfs.stem, module, out, SimpleNamespace(Name="x.xlam"))
     described = [value.__xlfunc__ for _, value in sorted(vars(module).items()) if hasattr(value, "__xlfunc__")]
     functions = tuple(_function(own) for own in described if not own["sub"])
     generated = _HEAD + out.getvalue()
-    text, replaced = _FAILING.subn(r"\g<indent>\g<name> = JXHelp.Failed(Err.Description)", generated)
+    text, replaced = _FAILING.subn(r"\g<indent>\g<name> = JXFailed(Err.Description)", generated)
     if not generated.isascii() or replaced != len(functions):
         raise AddinProblem(f"xlwings 为 {udfs.name} 生成的 VBA 与预期不符（函数和参数的名称只能用英文字母）")
     return Wrappers(generated, text, functions)
@@ -89,8 +89,8 @@ def _loaded(path: Path) -> ModuleType:
 
 
 @contextmanager
-def _generator() -> Iterator[Any]:
-    """xlwings' module of generators, with its decorators in force."""
+def generator_of_xlwings() -> Iterator[Any]:
+    """xlwings' module of worksheet functions, with its decorators in force."""
     import xlwings
 
     with _placeholders():
