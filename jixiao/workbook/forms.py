@@ -4,80 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from jixiao.model.fields import node_field
-from jixiao.model.money import Money
-from jixiao.model.origin import Defect, Origin
 from jixiao.model.plan import Node, SpendPlan
-from jixiao.model.records import BasicExpenditure, Indicator, Project
-from jixiao.model.value import fold, parse_value
+from jixiao.model.records import BasicExpenditure, Project
+from jixiao.model.value import fold
 from jixiao.workbook import labels
-from jixiao.workbook.cells import is_empty, read_amount, read_shares, read_text, shown
-from jixiao.workbook.grid import CellValue, Grid
+from jixiao.workbook.block import Block, Found, in_span
+from jixiao.workbook.cells import is_empty, read_shares, read_text, shown
 from jixiao.workbook.labels import Hit
 from jixiao.workbook.layout import MONEY_UNIT_PREFIX, MONEY_UNITS, TITLE_SUFFIX
+from jixiao.workbook.table import read_indicators, table_header
 
 _UNIT = re.compile(r"(\d{6})(?!\d)(.*)", re.DOTALL)
 _UNIT_LIKE = re.compile(r"(\d{3,9})(\D.*)", re.DOTALL)
 _MONEY_UNIT = re.compile(rf"{re.escape(fold(MONEY_UNIT_PREFIX))}({'|'.join(MONEY_UNITS)})")
-_TABLE_FIELDS = tuple(dict.fromkeys(labels.INDICATOR.values()))
-
-
-class Found(NamedTuple):
-    """A cell of the grid by its indices; the value is None where the cell is empty or holds no value."""
-
-    row: int
-    column: int
-    value: CellValue
-    defect: Defect | None = None
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows `top` to `bottom` (exclusive) and columns up to `right` (exclusive) of a grid: one form."""
-
-    grid: Grid
-    hits: Sequence[Hit]
-    top: int
-    bottom: int
-    right: int
-    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
-    defects: dict[str, Defect] = field(default_factory=dict)
-
-    def at(self, row: int, column: int) -> Found:
-        """The cell; a broken one holds nothing, so only where nothing is found a reason is looked for."""
-        grid = self.grid
-        cells = grid.rows[row]
-        value = cells[column] if column < len(cells) else None
-        if (value is None or value == "") and grid.broken:
-            return Found(row, column, None, grid.broken.get((row + grid.first_row, column + grid.first_column)))
-        return Found(row, column, value)
-
-    def keep(self, name: str, found: Found, defect: Defect | None = None) -> None:
-        """Remember where the field was found, and what is wrong with it there."""
-        self.cells[name] = (found.row + self.grid.first_row, found.column + self.grid.first_column)
-        problem = found.defect or defect
-        if problem:
-            self.defects[name] = problem
-
-    def origin(self) -> Origin:
-        return Origin(self.grid.name, self.cells, self.defects)
-
-    def text(self, name: str, found: Found | None) -> str:
-        if found is None:
-            return ""
-        text, defect = read_text(found.value)
-        self.keep(name, found, defect)
-        return text
-
-    def amount(self, name: str, found: Found | None, unit: str) -> Money | None:
-        if found is None:
-            return None
-        money, defect = read_amount(found.value, unit)
-        self.keep(name, found, defect)
-        return money
 
 
 def read_project(block: Block) -> Project:
@@ -101,7 +42,7 @@ def read_project(block: Block) -> Project:
         purpose=block.text("purpose", _purpose(block, fields)),
         plan=_plan(block, fields.get("plan")),
         goal=block.text("goal", right_of(block, fields.get("goal"))),
-        indicators=_indicators(block),
+        indicators=read_indicators(block),
         origin=block.origin(),
     )
 
@@ -115,14 +56,14 @@ def read_basic(block: Block) -> BasicExpenditure:
         plan=_plan(block, fields.get("plan")),
         goal=block.text("goal", right_of(block, fields.get("goal"))),
         basis=block.text("basis", right_of(block, fields.get("basis"))),
-        indicators=_indicators(block),
+        indicators=read_indicators(block),
         origin=block.origin(),
     )
 
 
 def _label_cells(block: Block, meaning: Mapping[str, str]) -> dict[str, Hit]:
     """field -> its first label in the block, outside the indicator table."""
-    header = _table_header(block)
+    header = table_header(block)
     table_row = header[0] if header else block.bottom
     found: dict[str, Hit] = {}
     for hit in block.hits:
@@ -189,91 +130,11 @@ def _plan_cells(block: Block, header_row: int, spans: Sequence[tuple[int, int]])
     labelled = {hit.row for hit in block.hits}
     stop = next((row for row in range(header_row + 1, block.bottom) if row in labelled), block.bottom)
     for row in range(header_row + 1, stop):
-        cells = [_in_span(block, row, *span) for span in spans]
+        cells = [in_span(block, row, *span) for span in spans]
         if any(cell.defect or not is_empty(cell.value) for cell in cells):
             return cells
     row = min(header_row + 1, block.bottom - 1)
     return [block.at(row, column) for column, _ in spans]
-
-
-def _in_span(block: Block, row: int, column: int, stop: int) -> Found:
-    """The cell of a table column, which a merged or an inserted column may have pushed to the right."""
-    first = block.at(row, column)
-    if first.value or first.defect or not is_empty(first.value):
-        return first
-    for other in range(column + 1, min(stop, len(block.grid.rows[row]))):
-        found = block.at(row, other)
-        if found.defect or not is_empty(found.value):
-            return found
-    return first
-
-
-def _table_header(block: Block) -> tuple[int, dict[str, int]] | None:
-    """The row of the indicator table's header and the column of each of its fields."""
-    by_row: dict[int, dict[str, int]] = {}
-    for hit in block.hits:
-        name = labels.INDICATOR.get(hit.label)
-        if name:
-            by_row.setdefault(hit.row, {}).setdefault(name, hit.column)
-    for row, columns in by_row.items():
-        if "level1" in columns and len(columns) >= 3:
-            return row, columns
-    return None
-
-
-def _indicators(block: Block) -> tuple[Indicator, ...]:
-    header = _table_header(block)
-    if header is None:
-        return ()
-    header_row, columns = header
-    block.keep("indicators", Found(header_row, columns["level1"], None))
-    ordered = sorted(columns.items(), key=lambda item: item[1])
-    stops = [column for _, column in ordered[1:]] + [block.right]
-    spans = {name: (column, stop) for (name, column), stop in zip(ordered, stops, strict=True)}
-    indicators: list[Indicator] = []
-    level1 = level2 = ""
-    for row in range(header_row + 1, block.bottom):
-        cells = {name: _in_span(block, row, *span) for name, span in spans.items()}
-        stated1, stated2 = shown(cells["level1"].value), shown(cells["level2"].value) if "level2" in cells else ""
-        if stated1 or cells["level1"].defect:
-            level1, level2 = stated1, ""
-        level2 = stated2 or level2
-        if _is_filled(cells):
-            indicators.append(_indicator(block.grid, cells, level1, level2))
-    return tuple(indicators)
-
-
-def _is_filled(cells: Mapping[str, Found]) -> bool:
-    """A row with levels alone is a line of the blank form, no indicator."""
-    return any(
-        cell.defect or not is_empty(cell.value)
-        for name, cell in cells.items()
-        if name in ("level3", "description", "value")
-    )
-
-
-def _indicator(grid: Grid, cells: Mapping[str, Found], level1: str, level2: str) -> Indicator:
-    places = {name: (found.row + grid.first_row, found.column + grid.first_column) for name, found in cells.items()}
-    defects: dict[str, Defect] = {}
-    texts: dict[str, str] = dict.fromkeys(_TABLE_FIELDS, "")
-    for name, found in cells.items():
-        value = found.value
-        if value.__class__ is str and value[:1] != "#":
-            texts[name] = value.strip()
-            continue
-        texts[name], defect = read_text(value)
-        problem = found.defect or defect
-        if problem:
-            defects[name] = problem
-    return Indicator(
-        level1=level1,
-        level2=level2,
-        level3=texts["level3"],
-        description=texts["description"],
-        value=parse_value(texts["value"]),
-        basis=texts["basis"],
-        origin=Origin(grid.name, places, defects),
-    )
 
 
 def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:

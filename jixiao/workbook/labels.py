@@ -44,12 +44,15 @@ _ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *HELPER}
 _known: dict[str, str] = {}  # what a short text is as a label, "" for none; forms repeat the same few texts
 
 
+# Most texts of a form are told from labels by their first two signs.
 _FIRST_SIGNS = frozenset({label[0] for label in _ALL} | set("123456789１２３４５６７８９"))
+_SECOND_SIGNS = frozenset({label[1] for label in _ALL} | set("012月０１２ \u3000\xa0\t\n"))
 
 
 def label_of(text: str) -> str:
     """The normalised label, or "" where the text is none."""
-    if len(text) > _LONGEST_LABEL or text.lstrip()[:1] not in _FIRST_SIGNS:
+    start = text.lstrip()[:2]
+    if len(text) > _LONGEST_LABEL or start[:1] not in _FIRST_SIGNS or start[1:] not in _SECOND_SIGNS:
         return ""
     label = _known.get(text)
     if label is None:

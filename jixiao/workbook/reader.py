@@ -11,9 +11,10 @@ from jixiao.model.value import fold
 from jixiao.rules.core import RuleChoices
 from jixiao.rules.runner import Unchecked
 from jixiao.workbook import labels
+from jixiao.workbook.block import Block
 from jixiao.workbook.cells import is_empty, read_year
 from jixiao.workbook.choices import read_choices
-from jixiao.workbook.forms import Block, read_basic, read_project, right_of
+from jixiao.workbook.forms import read_basic, read_project, right_of
 from jixiao.workbook.grid import CannotRead, Grid
 from jixiao.workbook.labels import Hit, find_labels
 from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING, SHEET_TITLES, TITLE_ROWS, Kind

@@ -1,0 +1,80 @@
+"""A part of a sheet that holds one form, and the values of its fields with their places and defects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from jixiao.model.money import Money
+from jixiao.model.origin import Defect, Origin
+from jixiao.workbook.cells import is_empty, read_amount, read_text
+from jixiao.workbook.grid import CellValue, Grid
+from jixiao.workbook.labels import Hit
+
+
+class Found(NamedTuple):
+    """A cell of the grid by its indices; the value is None where the cell is empty or holds no value."""
+
+    row: int
+    column: int
+    value: CellValue
+    defect: Defect | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows `top` to `bottom` (exclusive) and columns up to `right` (exclusive) of a grid: one form."""
+
+    grid: Grid
+    hits: Sequence[Hit]
+    top: int
+    bottom: int
+    right: int
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    defects: dict[str, Defect] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> Found:
+        """The cell; a broken one holds nothing, so only where nothing is found a reason is looked for."""
+        grid = self.grid
+        cells = grid.rows[row]
+        value = cells[column] if column < len(cells) else None
+        if (value is None or value == "") and grid.broken:
+            return Found(row, column, None, grid.broken.get((row + grid.first_row, column + grid.first_column)))
+        return Found(row, column, value)
+
+    def keep(self, name: str, found: Found, defect: Defect | None = None) -> None:
+        """Remember where the field was found, and what is wrong with it there."""
+        self.cells[name] = (found.row + self.grid.first_row, found.column + self.grid.first_column)
+        problem = found.defect or defect
+        if problem:
+            self.defects[name] = problem
+
+    def origin(self) -> Origin:
+        return Origin(self.grid.name, self.cells, self.defects)
+
+    def text(self, name: str, found: Found | None) -> str:
+        if found is None:
+            return ""
+        text, defect = read_text(found.value)
+        self.keep(name, found, defect)
+        return text
+
+    def amount(self, name: str, found: Found | None, unit: str) -> Money | None:
+        if found is None:
+            return None
+        money, defect = read_amount(found.value, unit)
+        self.keep(name, found, defect)
+        return money
+
+
+def in_span(block: Block, row: int, column: int, stop: int) -> Found:
+    """The cell of a table column, which a merged or an inserted column may have pushed to the right."""
+    first = block.at(row, column)
+    if first.value or first.defect or not is_empty(first.value):
+        return first
+    for other in range(column + 1, min(stop, len(block.grid.rows[row]))):
+        found = block.at(row, other)
+        if found.defect or not is_empty(found.value):
+            return found
+    return first

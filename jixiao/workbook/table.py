@@ -1,0 +1,123 @@
+"""Reading the indicator table of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from jixiao.model.origin import Defect, Origin
+from jixiao.model.records import Indicator
+from jixiao.model.value import parse_value
+from jixiao.workbook import labels
+from jixiao.workbook.block import Block, Found, in_span
+from jixiao.workbook.cells import read_text
+from jixiao.workbook.grid import Grid
+
+_NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
+_CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form, no indicator
+
+
+def table_header(block: Block) -> tuple[int, dict[str, int]] | None:
+    """The row of the indicator table's header and the column of each of its fields."""
+    by_row: dict[int, dict[str, int]] = {}
+    for hit in block.hits:
+        name = labels.INDICATOR.get(hit.label)
+        if name:
+            by_row.setdefault(hit.row, {}).setdefault(name, hit.column)
+    for row, columns in by_row.items():
+        if "level1" in columns and len(columns) >= 3:
+            return row, columns
+    return None
+
+
+def read_indicators(block: Block) -> tuple[Indicator, ...]:
+    header = table_header(block)
+    if header is None:
+        return ()
+    header_row, columns = header
+    block.keep("indicators", Found(header_row, columns["level1"], None))
+    spans = _spans(columns, block.right)
+    indicators: list[Indicator] = []
+    level1 = level2 = ""
+    for row in range(header_row + 1, block.bottom):
+        cells = _plain_row(block, row, spans) or _examined_row(block, row, spans)
+        texts, defects = cells.texts, cells.origin.defects
+        if texts["level1"] or "level1" in defects:
+            level1, level2 = texts["level1"], ""
+        level2 = texts["level2"] or level2
+        if any(texts[name] or name in defects for name in _CONTENT):
+            indicators.append(_indicator(cells, level1, level2))
+    return tuple(indicators)
+
+
+def _spans(columns: Mapping[str, int], right: int) -> dict[str, tuple[int, int]]:
+    """Field -> the table column of its heading and where the next one begins."""
+    ordered = sorted(columns.items(), key=lambda item: item[1])
+    stops = [column for _, column in ordered[1:]] + [right]
+    return {name: (column, stop) for (name, column), stop in zip(ordered, stops, strict=True)}
+
+
+class _Row(NamedTuple):
+    """One row of the table; a field without a column has an empty text."""
+
+    texts: dict[str, str]
+    origin: Origin
+
+
+class _PlacesInRow(Mapping[str, tuple[int, int]]):
+    """The cells of a row whose texts all stand under their headings."""
+
+    __slots__ = ("_grid", "_row", "_spans")
+
+    def __init__(self, grid: Grid, row: int, spans: Mapping[str, tuple[int, int]]) -> None:
+        self._grid, self._row, self._spans = grid, row, spans
+
+    def __getitem__(self, name: str) -> tuple[int, int]:
+        return self._row + self._grid.first_row, self._spans[name][0] + self._grid.first_column
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+
+def _plain_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) -> _Row | None:
+    """The row where each cell is a text under its heading, or empty; None where one needs a closer look."""
+    grid = block.grid
+    line, broken = grid.rows[row], grid.broken
+    width = len(line)
+    texts = _NO_TEXTS.copy()
+    for name, (column, stop) in spans.items():
+        value = line[column] if column < width else None
+        if value is None or value == "":
+            if broken and (row + grid.first_row, column + grid.first_column) in broken:
+                return None
+            if stop - column > 1 and any(line[column + 1 : stop]):
+                return None
+        elif value.__class__ is str and value[0] != "#":
+            texts[name] = value.strip()
+        else:
+            return None
+    return _Row(texts, Origin(grid.name, _PlacesInRow(grid, row, spans)))
+
+
+def _examined_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) -> _Row:
+    grid = block.grid
+    texts = _NO_TEXTS.copy()
+    places: dict[str, tuple[int, int]] = {}
+    defects: dict[str, Defect] = {}
+    for name, span in spans.items():
+        found = in_span(block, row, *span)
+        texts[name], defect = read_text(found.value)
+        places[name] = (row + grid.first_row, found.column + grid.first_column)
+        problem = found.defect or defect
+        if problem:
+            defects[name] = problem
+    return _Row(texts, Origin(grid.name, places, defects))
+
+
+def _indicator(row: _Row, level1: str, level2: str) -> Indicator:
+    texts = row.texts
+    value = parse_value(texts["value"])
+    return Indicator(level1, level2, texts["level3"], texts["description"], value, texts["basis"], row.origin)
