@@ -55,10 +55,9 @@ def version_of_template(workbook: Path) -> str:
 
 
 def unexpected(problem: Exception) -> str:
-    """A sentence for the user of an error nobody foresaw; the details go to a file."""
+    """A sentence for the user of an error nobody foresaw; the details go to a file, in the place of the last one."""
     try:
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write("".join(traceback.format_exception(problem)) + "\n")
+        LOG.write_text("".join(traceback.format_exception(problem)), "utf-8")
         details = f"请把文件 {LOG} 发给维护人员"
     except OSError:
         details = f"请把这句话发给维护人员：{type(problem).__name__}：{problem}"
