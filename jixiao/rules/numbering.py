@@ -1,4 +1,4 @@
-"""List numbers at the starts of a text's lines: do they run on, and are they written alike?"""
+"""List numbers of a text, at the starts of its lines and sentences: do they run on, and are they written alike?"""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from typing import NamedTuple
 
 
 class ListNumber(NamedTuple):
-    """`style` is the number's writing with # for the number itself: `#.`, `（#）`; `kind` tells digits from 一二三."""
+    """One list number.
+
+    sign: how its numeral is written: `1`, `一` or `①`. style: its writing with # for the numeral: `1#.`, `一（#）`.
+    kind: which writings may be meant for the same: `1.` for `1#.` and `1#、`. may_restart: a new list may begin here.
+    """
 
     value: int
+    sign: str
     style: str
     kind: str
     shown: str
     start: int
-    after_plain: bool
+    may_restart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +36,23 @@ class Misnumbering:
 
 
 _CHINESE = ("", *"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
+_CIRCLED = ("", *"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # Not 13.5%, not 3、6、10月底, not 三、四季度; but 1.2024年 is a list number before a year.
 _NUMBER = re.compile(
-    r"[ \t\u3000]*(?P<open>[（(]?)"
+    r"(?:^|(?<=[。；;！!：:]))[ \t\u3000]*(?P<shown>(?P<circled>[①-⑳])|(?P<open>[（(]|目标|第)?"
     r"(?:(?P<digits>\d{1,2})|(?P<chinese>[一二三四五六七八九十]{1,3}(?!、[一二三四五六七八九十])))"
-    r"(?P<close>[)）]|[.．、](?!\d)|[.．、](?=20\d\d年))"
+    r"(?P<close>[)）]|[.．、：:，,](?!\d)|[.．、](?=20\d\d年)|是))",
+    re.MULTILINE,
 )
+# What may stand before the numeral -> what may stand behind it, those meant for the same together.
+_CLOSINGS = {"": (".．、", ")）", "是"), "（": (")）",), "(": (")）",), "目标": ("：:.．、",), "第": ("，,、",)}
 
 
 def find_misnumbering(text: str) -> Misnumbering | None:
     """The first list number of the text that does not run on, or is written otherwise than those of its list.
 
-    A text may hold several lists, one below or within the other: a list may start anew at 1 after a line without a
-    number or with a number of another style.
+    A text may hold several lists, one below or within the other: a list may start anew at 1 within a line, after a line
+    without a number, or after a number of another style.
     """
     seen: list[ListNumber] = []
     for number in _numbers(text):
@@ -55,39 +64,39 @@ def find_misnumbering(text: str) -> Misnumbering | None:
 
 
 def _numbers(text: str) -> list[ListNumber]:
-    found: list[ListNumber] = []
-    place, after_plain = 0, False
-    for line in text.splitlines(keepends=True):
-        match = _NUMBER.match(line)
-        number = _read(match, place, after_plain) if match else None
-        if number:
-            found.append(number)
-        after_plain = number is None and bool(line.strip())
-        place += len(line)
-    return found
+    found = (_read(match, text) for match in _NUMBER.finditer(text))
+    return [number for number in found if number]
 
 
-def _read(match: re.Match[str], place: int, after_plain: bool) -> ListNumber | None:
-    is_bracketed = match["close"] in ")）"
-    if match["open"] and not is_bracketed:
+def _read(match: re.Match[str], text: str) -> ListNumber | None:
+    sign = "①" if match["circled"] else "1" if match["digits"] else "一"
+    value = _value_of(match["circled"] or match["digits"] or match["chinese"])
+    opening, closing = match["open"] or "", match["close"] or ""
+    closings = next((signs for signs in _CLOSINGS[opening] if closing in signs), "")
+    if not (value and closings) or (closings == "是" and sign != "一"):
         return None
-    sign = match["digits"] or match["chinese"]
-    value = int(sign) if match["digits"] else _chinese_value(sign)
-    if not value:
-        return None
-    kind = ("1" if match["digits"] else "一") + (")" if is_bracketed else ".")
-    style = f"{match['open']}#{match['close']}"
-    return ListNumber(value, kind[0] + style, kind, match[0].strip(), place, after_plain)
+    kind, style = f"{sign}{opening.strip('（(')}{closings[0]}", f"{sign}{opening}#{closing}"
+    return ListNumber(value, sign, style, kind, match["shown"], match.start(), _may_restart(match.start(), text))
 
 
-def _chinese_value(sign: str) -> int:
-    return _CHINESE.index(sign) if sign in _CHINESE else 0
+def _value_of(sign: str) -> int:
+    if sign.isascii():
+        return int(sign)
+    known = _CIRCLED if sign in _CIRCLED else _CHINESE
+    return known.index(sign) if sign in known else 0
+
+
+def _may_restart(start: int, text: str) -> bool:
+    """Within a line, or below a line that does not begin with a list number."""
+    *above, own = text[:start].split("\n")
+    last = next((line for line in reversed(above) if line.strip()), None)
+    return bool(own) or (last is not None and not _NUMBER.match(last))
 
 
 def _judge(number: ListNumber, seen: Sequence[ListNumber], text: str) -> Misnumbering | None:
     known = _latest(seen, "style", number.style)
     if number.value == 1:
-        starts_anew = known is None or known is not seen[-1] or number.after_plain
+        starts_anew = known is None or known is not seen[-1] or number.may_restart
         return None if starts_anew else _wrong(_problem(number, known), number, known)
     if known and known.value == number.value - 1:
         return None
@@ -113,21 +122,22 @@ def _problem(number: ListNumber, known: ListNumber | None) -> str:
 
 
 def _stands_inline(number: ListNumber, text: str) -> bool:
-    """The number before it stands within a line: 总体目标：1.…"""
-    signs = str(number.value - 1) if number.kind[0] == "1" else _CHINESE[number.value - 1]
-    mark = "[.．、]" if number.kind[1] == "." else "[)）]"
-    return bool(re.search(rf"(?<!\d)(?<!十){signs}{mark}", text))
+    """The number before it stands elsewhere within a line: 总体目标为1.…"""
+    if number.sign == "①":
+        return _CIRCLED[number.value - 1] in text
+    numeral = str(number.value - 1) if number.sign == "1" else _CHINESE[number.value - 1]
+    closings = next(signs for group in _CLOSINGS.values() for signs in group if number.kind[-1] in signs)
+    return bool(re.search(rf"(?<!\d)(?<!十){numeral}[{closings}]", text))
 
 
 def _wrong(problem: str, number: ListNumber, previous: ListNumber | None) -> Misnumbering:
     if problem == "style" and previous:
-        expected = _write(number, previous.style)
+        expected = _write(number.value, previous)
     else:
-        expected = _write(number, number.style, previous.value + 1 if previous else 1)
+        expected = _write(previous.value + 1 if previous else 1, number)
     return Misnumbering(problem, number.shown, previous.shown if previous else "", expected, number.start)
 
 
-def _write(number: ListNumber, style: str, value: int = 0) -> str:
-    value = value or number.value
-    sign = str(value) if style[0] == "1" else _CHINESE[value]
-    return style[1:].replace("#", sign)
+def _write(value: int, like: ListNumber) -> str:
+    numerals = {"一": _CHINESE, "①": _CIRCLED}.get(like.sign, ())
+    return like.style[1:].replace("#", numerals[value] if value < len(numerals) else str(value))

@@ -135,7 +135,8 @@ def likely_typo(record: Record, settings: Settings) -> Iterator[Fault]:
 def heading_number(record: Record, settings: Settings) -> Iterator[Fault]:
     """分条书写的用途、目标和保障措施，编号应当连续，写法（1. 、1、、（1））应当一致，否则看不出是否漏了内容。
 
-    只看行首的编号；“13.5%”“2024.”“3、6、10月底”不是编号。分层编号（一、（一）1.（1））各自计数。每个单元格只报告第一处。
+    看行首和句首（句号、分号、冒号之后）的编号，也看“一是、二是”“目标1：”“第一，”和①②；“13.5%”“2024.”“3、6、10月底”不是
+    编号。分层编号（一、（一）1.（1））各自计数。每个单元格只报告第一处。
     """
     for field, text in texts_of(record):
         if field in _LISTS:
