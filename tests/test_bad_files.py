@@ -112,7 +112,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
         changed(
             lambda parts: parts.update(
                 {
-                    "xl/_rels/workbook.xml.rels": links({"rId1": ("worksheet", "file:///etc/passwd")})
+                    "xl/_rels/workbook.xml.rels": links({"rId1": ("worksheet", "worksheets/sheet1.xml")})
                     .replace("/>", ' TargetMode="External"/>')
                     .encode()
                 }
@@ -127,6 +127,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     ),
     "no sheet at all": ("无.xlsx", lambda path: book(path, SHEET, main=workbook_xml([])), "没有工作表"),
     "broken xml": ("坏.xlsx", lambda path: book(path, sheet_xml('<row r="1"><c r="A1">')), "已损坏"),
+    "too deep": ("深.xlsx", lambda path: book(path, sheet_xml("<a>" * 70 + "</a>" * 70)), "已损坏"),
     "no table": ("坏.xlsx", lambda path: book(path, f'<worksheet xmlns="{MAIN}"/>'), "内容不是表格"),
     "escaped reference": (
         "址.xlsx", lambda path: book(path, sheet_xml('<row r="1"><c r="&#65;B"/></row>')), "地址“AB”",

@@ -23,7 +23,7 @@ from jixiao.workbook.sheet_xml import SHARED_TEXT, Allowance, Sheet, examine
 _BLANKS, _BLANKS_OF_A_SHEET = 8_000_000, 300_000
 _SHEET_BYTES = 48 << 20
 _TEXT_BYTES = 150_000_000  # in memory, of all sheets
-_REPEATED_TEXT = 50_000_000  # that the cells of one sheet take from the table of texts
+_REPEATED_TEXT = 25_000_000  # characters that the cells of one sheet take from the table of texts
 _SHARED_TEXTS = 4_000_000
 _TAGS = 12_000_000  # of the table of texts, and of the styles
 _SHORTEST_TEXT_CELL = len('<c r="A1" t="s"><v>0</v></c>')

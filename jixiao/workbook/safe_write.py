@@ -129,10 +129,10 @@ def _remove(path: Path) -> None:
 
 def _settle(temporary: Path, *, like: Path) -> None:
     """On the disk, and with the access rights of the file it replaces."""
-    if like.exists():
-        shutil.copymode(like, temporary)
     with temporary.open("r+b") as file:
         os.fsync(file.fileno())
+    if like.exists():
+        shutil.copymode(like, temporary)
 
 
 def _keep(target: Path) -> None:
