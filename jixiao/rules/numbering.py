@@ -12,7 +12,7 @@ class ListNumber(NamedTuple):
     """One list number.
 
     sign: how its numeral is written: `1`, `一` or `①`. style: its writing with # for the numeral: `1#.`, `一（#）`.
-    kind: which writings may be meant for the same: `1.` for `1#.` and `1#、`. may_restart: a new list may begin here.
+    kind: which writings may be meant for the same: `1.` for `1#.` and `1#、`.
     """
 
     value: int
@@ -21,7 +21,6 @@ class ListNumber(NamedTuple):
     kind: str
     shown: str
     start: int
-    may_restart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,11 @@ def find_misnumbering(text: str) -> Misnumbering | None:
 
 
 def _numbers(text: str) -> list[ListNumber]:
-    found = (_read(match, text) for match in _NUMBER.finditer(text))
+    found = (_read(match) for match in _NUMBER.finditer(text))
     return [number for number in found if number]
 
 
-def _read(match: re.Match[str], text: str) -> ListNumber | None:
+def _read(match: re.Match[str]) -> ListNumber | None:
     sign = "①" if match["circled"] else "1" if match["digits"] else "一"
     value = _value_of(match["circled"] or match["digits"] or match["chinese"])
     opening, closing = match["open"] or "", match["close"] or ""
@@ -76,7 +75,7 @@ def _read(match: re.Match[str], text: str) -> ListNumber | None:
     if not (value and closings) or (closings == "是" and sign != "一"):
         return None
     kind, style = f"{sign}{opening.strip('（(')}{closings[0]}", f"{sign}{opening}#{closing}"
-    return ListNumber(value, sign, style, kind, match["shown"], match.start(), _may_restart(match.start(), text))
+    return ListNumber(value, sign, style, kind, match["shown"], match.start())
 
 
 def _value_of(sign: str) -> int:
@@ -96,7 +95,7 @@ def _may_restart(start: int, text: str) -> bool:
 def _judge(number: ListNumber, seen: Sequence[ListNumber], text: str) -> Misnumbering | None:
     known = _latest(seen, "style", number.style)
     if number.value == 1:
-        starts_anew = known is None or known is not seen[-1] or number.may_restart
+        starts_anew = known is None or known is not seen[-1] or _may_restart(number.start, text)
         return None if starts_anew else _wrong(_problem(number, known), number, known)
     if known and known.value == number.value - 1:
         return None
