@@ -14,6 +14,7 @@ import xlwings
 from pyopenvba import check_file
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.cfb import CFB
+from python_calamine import CalamineWorkbook
 
 from jixiao.addin.build import build_addin, vba_modules
 from jixiao.addin.settings import settings_for
@@ -170,6 +171,13 @@ def test_wrappers_are_xlwings_own_but_for_the_failing_line_of_each_function() ->
 def rows(addin: Path, name: str) -> list[list[object]]:
     sheets = {sheet.name: sheet for sheet in ExcelApplication.open(addin, with_vba=False).sheets()}
     return sheets[name].rows()
+
+
+def test_another_reader_of_workbooks_sees_the_same_cells(addin: Path) -> None:
+    book = CalamineWorkbook.from_path(str(addin))
+    for name in book.sheet_names:
+        ours = [[cell or "" for cell in row] for row in rows(addin, name)]
+        assert book.get_sheet_by_name(name).to_python() == ours
 
 
 def test_the_settings_are_those_given_and_no_workbook_adds_to_the_path(addin: Path) -> None:
