@@ -10,7 +10,7 @@ from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
 from jixiao.model.value import IndicatorValue, Kind
 
-_SPENDING_TEXTS = ("purpose", "goal")
+_SPENDING_TEXTS = ("purpose", "goal", "basis")
 _INDICATOR_TEXTS = ("level3", "description", "basis")
 _DEPARTMENT_TEXTS = ("overall_goal", "measures")
 

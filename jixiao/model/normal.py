@@ -1,4 +1,4 @@
-"""Punctuation in its normal form: full-width marks where Chinese is written.
+"""Punctuation in its normal form: full-width marks and curved quotes where Chinese is written.
 
 Each mark is replaced by exactly one mark, so places in the text stay what they were; digits, letters and Chinese
 characters are never touched.
@@ -13,16 +13,15 @@ from functools import lru_cache
 HAN = "一-鿿〇"
 
 _FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_TO_LOOK_AT = re.compile(r"[,.;:?!()\-－–‐‑]")
+_TO_LOOK_AT = re.compile(r"[,.;:?!()\-－–‐‑\"]")
 _IS_HAN = re.compile(f"[{HAN}]")
 _HALF_MARK = re.compile(r"[,.;:?!]")
 _BRACKET = re.compile(r"[()（）]")
+_QUOTED = re.compile(r'"([^"\n]*)"')
 _LONE_DASH = re.compile(f"(?<=[{HAN}])[-－—–‐‑](?=[{HAN}])")
 
 # Marks inside these belong to another language.
-_FOREIGN = re.compile(
-    r"https?://[\w./:?=&%#~+-]+|www\.[\w./-]+|[\w.+-]+@[\w.-]+|&#?\w+;|\[bookmark:[^\]]*\]", re.ASCII
-)
+_FOREIGN = re.compile(r"https?://[\w./:?=&%#~+-]+|www\.[\w./-]+|[\w.+-]+@[\w.-]+|&#?\w+;|\[bookmark:[^\]]*\]", re.ASCII)
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\u3000]*\d{1,2}$")
 _CHINESE_NUMBER = re.compile(r"(?:^|[\s，。；：、！？,.;:!?（(])[第其]?[一二三四五六七八九十]{1,3}$")
 _LINE_START = re.compile(r"(?:^|\n)[ \t\u3000]*$")
@@ -36,7 +35,7 @@ _FORMULA = "=＝/÷×*＊+＋-－<>≥≤＜＞"
 
 
 def mend_punctuation(text: str) -> str:
-    """`text` with full-width marks and brackets in its Chinese, and one kind of dash between Chinese characters.
+    """`text` with full-width marks, brackets and quotes in its Chinese, and one kind of dash between its characters.
 
     Left alone: numbers, times, formulas, list numbers, addresses, the year in a document number, everything in a text
     without Chinese. Mending twice changes nothing more.
@@ -48,7 +47,7 @@ def mend_punctuation(text: str) -> str:
 def _mend(text: str) -> str:
     foreign = [match.span() for match in _FOREIGN.finditer(text)]
     signs = list(text)
-    for place, mark in (*_marks(text), *_brackets(text), *_dashes(text)):
+    for place, mark in (*_marks(text), *_brackets(text), *_quotes(text), *_dashes(text)):
         if not any(start <= place < end for start, end in foreign):
             signs[place] = mark
     return "".join(signs)
@@ -110,6 +109,16 @@ def _is_chinese_bracket(text: str, start: int, end: int) -> bool:
     if content.isdigit() and _LINE_START.search(text, max(0, start - 20), start):
         return False
     return _is_han(before) or bool(_IS_HAN.search(content))
+
+
+def _quotes(text: str) -> Iterator[tuple[int, str]]:
+    """Straight quotes in pairs, around or beside Chinese; 24" is an inch."""
+    if text.count('"') % 2:
+        return
+    for match in _QUOTED.finditer(text):
+        if _IS_HAN.search(match[1]) or _is_han(text[match.start() - 1 : match.start()]):
+            yield match.start(), "“"
+            yield match.end() - 1, "”"
 
 
 def _dashes(text: str) -> Iterator[tuple[int, str]]:

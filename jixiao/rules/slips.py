@@ -147,7 +147,7 @@ class Residue(NamedTuple):
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
-_SUSPECT = re.compile(rf"[\[&<_误{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ff]|Error")
+_SUSPECT = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ff]|Error")
 _RESIDUES = re.compile(
     r"(?P<bookmark>\[bookmark:[^\]\n]*\]?|_(?:Toc|Ref|Hlk)_?\d[\d_]*)"
     r"|(?P<field>错误[!！]\s*(?:未找到引用源|未定义书签)[。.]?|Error! (?:Reference source|Bookmark) not \w+\.?)"
@@ -156,16 +156,19 @@ _RESIDUES = re.compile(
     rf"|(?P<control>_x00[0-1][0-9A-F]_|[{_CONTROL}])"
     rf"|(?P<invisible>[{_INVISIBLE}]+)"
     r"|(?P<unreadable>[\ufffd\ue000-\uf8ff]+)"
+    r"|(?P<failed>#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!))"
+    r"|(?P<unfilled>(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,}|×{2,})(?![A-Za-z])|_{3,}|\*{2,}|＊{2,})"
     rf"|(?P<blanks>(?<=[^\s])[{_BLANKS}]{{2,}}(?=[^\s]))"
 )
 _NAMES = {
     "bookmark": "书签残留", "field": "域代码错误提示", "entity": "网页转义符", "tag": "网页标签", "control": "控制字符",
     "invisible": "不可见字符", "unreadable": "无法显示的字符", "blanks": "连续空格",
+    "failed": "公式错误值", "unfilled": "没有填写的空位",
 }  # fmt: skip
 
 
 def find_residues(text: str) -> tuple[Residue, ...]:
-    """What a conversion from Word, a web page or another system left in the text."""
+    """What a conversion from Word, a web page or another system, or a template, left in the text."""
     return _find_residues(text) if _SUSPECT.search(text) else ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -27,6 +28,7 @@ from jixiao.rules.years import foreign_years, year_words
 
 _NAMES = ("name", "title")
 _LONGEST_QUOTE = 30
+_DOUBLED = re.compile("[，、；：。]{2,}|[！？]。")
 _LISTS = ("overall_goal", "measures", "purpose", "goal")
 
 
@@ -156,19 +158,25 @@ def heading_number(record: Record, settings: Settings) -> Iterator[Fault]:
     source=GOOD_PRACTICE,
     says="标点写法：{pairs}",
     advice="可改为“{mended}”",
+    variants={"doubled": Wording("标点“{found}”连用：“{quoted}”", "按文意只保留一个标点")},
     example=Case("提高代表履职能力.", "提高代表履职能力。"),
 )
 def punctuation(record: Record, settings: Settings) -> Iterator[Fault]:
-    """公开的预算文本里，中文应使用全角的逗号、句号、分号、冒号、问号、叹号和括号；同一段文字里连接号只用一种。
+    """公开的预算文本里，中文应使用全角的逗号、句号、分号、冒号、问号、叹号、引号和括号；同一段文字里连接号只用一种；
+    逗号、句号等不连用（“，。”“。。”）。
 
     数字（1,200.50、3.5%）、时间（8:30）、网址、英文、行首编号（1.）、计算公式里的括号和文号里的年份不报告。
-    项目名称和表标题以预算系统登记的为准，也不检查。除指标值外，这些标点可以自动修正。
+    项目名称和表标题以预算系统登记的为准，也不检查。除指标值外，这些标点可以自动修正，连用的除外。
     """
     for field, text in texts_of(record):
+        if field in _NAMES:
+            continue
         mended = mend_punctuation(text)
-        if mended != text and field not in _NAMES:
+        if mended != text:
             changed = {f"“{old}”应为“{new}”" for old, new in zip(text, mended, strict=True) if old != new}
             yield fault(record, field, pairs="；".join(sorted(changed)), mended=quote_mended(text, mended))
+        elif doubled := _DOUBLED.search(text):
+            yield fault(record, field, "doubled", found=doubled[0], quoted=excerpt(text, *doubled.span()))
 
 
 @rule(
@@ -176,15 +184,15 @@ def punctuation(record: Record, settings: Settings) -> Iterator[Fault]:
     "conversion-residue",
     Severity.INFO,
     on=On.RECORD,
-    title="文字中不应有格式转换的残留",
+    title="文字中不应有格式转换或模板的残留",
     source=GOOD_PRACTICE,
     says="文字中有{kinds}：“{quoted}”",
-    advice="删除这些内容后重新核对文字",
+    advice="删去，或补上应填的内容，再核对文字",
     example=Case("[bookmark: _Toc1]一、总体绩效目标", "一、总体绩效目标"),
 )
 def conversion_residue(record: Record, settings: Settings) -> Iterator[Fault]:
     """从 Word、网页或其他系统复制文字时，会带入书签、网页转义符（`&nbsp;`）、控制字符和看不见的字符，
-    造成查找、比对失败和排版错乱。
+    造成查找、比对失败和排版错乱；套用模板时，会留下没有填写的“XX”“____”或公式错误值。
 
     两个以上的连续空格也报告；行首的缩进不报告。指标名称、描述、指标值、目标和用途里不能录入的符号由 JX506 报告。
     """
