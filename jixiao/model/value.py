@@ -83,6 +83,7 @@ _PREFIXES: dict[str, Operator] = {
     "<": Operator.BELOW,
     "〈": Operator.BELOW,
     "==": Operator.EQUAL,
+    "═": Operator.EQUAL,
     "=": Operator.EQUAL,
 }
 _SUFFIXES: dict[str, Operator] = {
@@ -102,12 +103,9 @@ _SUFFIXES: dict[str, Operator] = {
 _FOLDED_STANDARD = {"≥": "≥", ">": "＞", "=": "＝", "<": "＜", "≤": "≤"}
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNIT = (
-    r"[%‰]"
-    r"|[一-鿿·/()]{1,8}?"
-    r"|(?:[一-鿿]{1,4}/)?[A-Za-zμ㎡㎥°/²³()]{1,8}?"
-    r"|(?:[一-鿿A-Za-zμ]{1,4}/)?m[23]"
-)
+# Words of one script, joined by a sign: 元/人·月, 元/人*月, kg/亩, kW·h. (3A级 is no number.)
+_WORD = r"(?:[一-鿿()]{1,8}?|[A-Za-zμ㎡㎥°²³()]{1,8}?|m[23])"
+_UNIT = rf"(?:[%‰]|{_WORD}(?:[/·*]{_WORD}){{0,2}}?)"
 
 
 def _alternatives(words: dict[str, Operator]) -> str:
@@ -205,7 +203,7 @@ def parse_value(text: str) -> IndicatorValue:
     text = text.strip()
     if not text:
         return NO_VALUE
-    folded = _chinese_percent(fold(text))
+    folded = _chinese_percent(fold(text)).replace("%(百分比)", "%")
     if _DATE.fullmatch(folded):
         return IndicatorValue(Kind.DATE, text, words=text)
     match = _VALUE.fullmatch(folded.rstrip("。.;,、"))

@@ -24,6 +24,19 @@ def same(first: str, second: str) -> bool:
     return bool(plain := normalised(first)) and plain == normalised(second)
 
 
+def exchanges(first: str, second: str, fillers: re.Pattern[str]) -> set[str]:
+    """Of "insert" and "delete", what turns the first text into the second, changes of mere `fillers` left aside."""
+    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
+
+    kinds = set()
+    for edit in Indel.opcodes(first, second):
+        is_gone = edit.tag == "delete"
+        piece = first[edit.src_start : edit.src_end] if is_gone else second[edit.dest_start : edit.dest_end]
+        if edit.tag != "equal" and fillers.sub("", piece):
+            kinds.add(edit.tag)
+    return kinds
+
+
 def likeness(first: str, second: str, least: float = 0.0) -> float:
     """0 to 1: the share of both normalised texts that stands in the same order in both; 0 if it is below `least`."""
     from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts

@@ -21,7 +21,7 @@ from jixiao.rules.core import (
     fault,
     rule,
 )
-from jixiao.rules.indicator.lexicon import head, is_percentage, lexicon
+from jixiao.rules.indicator.lexicon import Lexicon, head, is_percentage, lexicon
 
 
 @rule(
@@ -36,6 +36,11 @@ from jixiao.rules.indicator.lexicon import head, is_percentage, lexicon
     variants={
         "words": Wording(
             "满意度指标的指标值“{shown}”把百分比写在文字里", "只写计算符号加百分比，如 ≥90%", Severity.WARNING
+        ),
+        "compared": Wording(
+            "满意度指标“{name}”的指标值“{shown}”只说与什么比，没有写百分比",
+            "写成计算符号加百分比，如 ≥90%；上级统一规定这样填写的可以保留",
+            Severity.WARNING,
         ),
         "score": Wording(
             "满意度指标的指标值“{shown}”是得分，不是百分比", "如能按人数统计，改为百分比，如 ≥90%", Severity.WARNING
@@ -64,8 +69,7 @@ def satisfaction_not_percentage(indicator: Indicator, settings: Settings) -> Ite
     words = lexicon(settings)
     if not value.is_numeric:
         if words.text_speaker(indicator) == "JX508":
-            variant = "words" if "%" in value.text or "％" in value.text else ""
-            yield fault(indicator, "value", variant, name=indicator.level3, shown=value.text)
+            yield fault(indicator, "value", _wordy(value.text, words), name=indicator.level3, shown=value.text)
     elif value.unit and words.measures_satisfaction(indicator):
         variant = _satisfaction_variant(value, settings)
         if variant:
@@ -73,6 +77,13 @@ def satisfaction_not_percentage(indicator: Indicator, settings: Settings) -> Ite
                 indicator, "value", variant, shown=value.text, lower=f"{value.number:f}",
                 minimum=settings["minimum"], maximum=settings["maximum"],
             )  # fmt: skip
+
+
+def _wordy(text: str, words: Lexicon) -> str:
+    """How nearly a text is a percentage; "" if not at all."""
+    if "%" in text or "％" in text:
+        return "words"
+    return "compared" if words.compared.search(text) else ""
 
 
 def _satisfaction_variant(value: IndicatorValue, settings: Settings) -> str:
@@ -119,8 +130,16 @@ def cost_without_amount(indicator: Indicator, settings: Settings) -> Iterator[Fa
     advice="写成计算符号、数字加单位，如 {example}",
     variants={
         "words": Wording(
+            "“{name}”是可以计量的指标，指标值“{shown}”用文字代替了数字", "写成数字，如 {example}", Severity.WARNING
+        ),
+        "total": Wording(
             "“{name}”是可以计量的指标，指标值“{shown}”用文字代替了数字",
-            "写成数字，如 ＝100% 或 ＝0次",
+            "写成应有的总数，如 {example}",
+            Severity.WARNING,
+        ),
+        "compared": Wording(
+            "“{name}”是可以计量的指标，指标值“{shown}”只说与什么比，没有写数字",
+            "写出要达到的数，如 {example}",
             Severity.WARNING,
         ),
         "date": Wording(
@@ -133,17 +152,32 @@ def cost_without_amount(indicator: Indicator, settings: Settings) -> Iterator[Fa
 def measurable_without_number(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     """名称以率、比例、数量、次数、人次、金额等结尾的指标本身就是一个数，指标值没有数字，年底就无从对照，一体化系统也按定量指标要求数字。
 
-    “全覆盖”“零”“应保尽保”等意思上是确定的数，只作警告。效率、频率、税率等不是可计数的率；用汉字写的数（不少于三次）算有数字。
+    “全覆盖”“零”“应保尽保”“较上年下降”等能与确定的数比较，只作警告。效率、频率、税率等不是可计数的率；用汉字写的数（不少于三次）算有数字。
     满意度由 JX508、成本由 JX509 提示，不重复。
     """
     words = lexicon(settings)
     if words.text_speaker(indicator) != "JX510":
         return
-    value = indicator.value
-    name = head(indicator.level3)
-    example = "≥90%" if words.is_rate(name) else f"≥3{words.unit_for(name) or '个'}"
-    variant = "date" if value.kind is Kind.DATE else "words" if words.amount_in_words.search(value.text) else ""
-    yield fault(indicator, "value", variant, name=indicator.level3, shown=value.text, example=example)
+    variant, example = _amount(indicator, words)
+    yield fault(indicator, "value", variant, name=indicator.level3, shown=indicator.value.text, example=example)
+
+
+def _amount(indicator: Indicator, words: Lexicon) -> tuple[str, str]:
+    """The variant, and a value that could stand there instead of words."""
+    name, text = head(indicator.level3), indicator.value.text
+    few, unit = words.is_reverse(name), words.unit_for(indicator) or "个"
+    unit = "万元" if unit == "元" else unit
+    is_high = unit == "%" and not few and words.unbounded_rates.search(name) is None
+    example = f"{'≤' if few else '≥'}{90 if is_high else 5}{unit}"
+    if indicator.value.kind is Kind.DATE:
+        return "date", example
+    if words.compared.search(text):
+        return "compared", example
+    if words.whole.search(text):
+        return ("words", "＝100%") if unit == "%" else ("total", f"＝350{unit}")
+    if words.none.search(text):
+        return "words", f"＝0{unit}" if few or unit != "%" else "＝100%"
+    return "", example
 
 
 @rule(
@@ -155,6 +189,11 @@ def measurable_without_number(indicator: Indicator, settings: Settings) -> Itera
     source=MOF_2020_10,
     says="指标值“{shown}”分不出达成、部分达成、未达成，年底无法打分",
     advice="改为数字（如 ≥90%），或改为能判定的结果（如“按期完成”“验收合格”“较上年下降”）",
+    variants={
+        "lasting": Wording(
+            "指标值“{shown}”没有说多久，年底无法打分", "写明年限，如 ≥5年，或改为能判定的结果，如“建立管护制度”"
+        ),
+    },
     needs=("value",),
     example=Case("促进社会发展", "新增就业人数 ≥50人"),
 )
@@ -162,10 +201,12 @@ def text_value_not_gradable(indicator: Indicator, settings: Settings) -> Iterato
     """定性指标在自评时分三档打分（达成、部分达成并有一定效果、未达成且效果较差）。“促进社会发展”“长期使用”这类口号分不出档，评多少分都说不出理由。
 
     能判定是否做到的（按期完成、验收合格、无重大事故、较上年下降），或本身是等级的（优、良、达标、是、否），不提示；拿不准的也不提示。
-    只有程度词的（显著提升）由 JX512 提示；满意度、成本和可计量指标由 JX508、JX509、JX510 提示，同一格不重复。
+    只有程度词的（显著提升）由 JX512 提示；满意度、成本和可计量指标由 JX508、JX509、JX510 提示；
+    照抄名称或描述的由 JX513、JX515 提示。同一格不重复。
     """
-    if lexicon(settings).text_speaker(indicator) == "JX511":
-        yield fault(indicator, "value", shown=indicator.value.text)
+    words, text = lexicon(settings), indicator.value.text
+    if words.text_speaker(indicator) == "JX511":
+        yield fault(indicator, "value", "lasting" if words.lasting.search(text) else "", shown=text)
 
 
 @rule(
@@ -185,7 +226,8 @@ def vague_word(record: Record, settings: Settings) -> Iterator[Fault]:
 
     加强、推动、促进、提升只在指标值里算模糊词，在绩效目标里是正常的动词。
     被计量的（及时率、有效性）、后面跟着数字的（有效提升到95%以上）、书名号里的、
-    有固定含义的（基本医疗、可持续、有效衔接、充分就业、较大事故）都不算。指标值已由 JX508 至 JX511 提示的不再重复。
+    有固定含义的（基本医疗、可持续、有效衔接、充分就业、较大事故）、等级评定的结果（良好）都不算。
+    指标值已由 JX508 至 JX511、JX513、JX515 提示的不再重复。
     """
     if isinstance(record, Indicator):
         if record.value.kind is not Kind.TEXT:

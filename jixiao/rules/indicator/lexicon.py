@@ -15,10 +15,12 @@ from typing import Any
 from jixiao.model.records import Indicator
 from jixiao.model.value import IndicatorValue, Kind
 from jixiao.rules.core import Settings
+from jixiao.rules.similarity import same
 
 PERCENT_UNITS = ("%", "‰", "百分比", "百分数")
 _MONEY_UNIT = re.compile(r"元|^[千百十]?[万亿]$")
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
+_LAST_BRACKET = re.compile(r"[(（][≥≤*＊]*([^()（）*]+)[)）]$")
 _FOLDED_AWAY = ("情况", "指标")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
@@ -31,6 +33,7 @@ _CLAUSE_END = re.compile(r"[。；;！!？?\n]|[，,](?!\s*(?:达|至|到|不低
 _LAW_NAME = re.compile(r"《[^《》]*》")
 _LONGEST_NAME = 200  # a name beyond this is none, and would cost time
 _CLAUSE = 60  # characters in which a number after a vague word is looked for
+_BARE_DEGREE = 5  # 显著提升, 进一步完善: no longer text is only a vague word and a verb
 
 
 @lru_cache(maxsize=32768)
@@ -82,6 +85,7 @@ class Misplaced:
         self.under = frozenset(entry["under"])
         self.endings = tuple(entry["endings"])
         self.units = frozenset(entry.get("units", ()))
+        self.mild: bool = entry.get("mild", False)
         self.containing = occurring(entry["containing"]) if "containing" in entry else re.compile("")
         self.exceptions = occurring(entry.get("except", ()))
         self.reflects: str = entry["reflects"]
@@ -108,30 +112,37 @@ class Lexicon:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.words = words
-        self._speaker = lru_cache(maxsize=32768)(self._find_speaker)  # five rules ask in turn
+        self._speaker = lru_cache(maxsize=32768)(self._find_speaker)  # seven rules ask in turn
         text, vague, formula, count = words["text"], words["vague"], words["formula"], words["count"]
         self.rate_endings = tuple(words["rate_endings"])
         self.measured_endings = (*self.rate_endings, *words["count_endings"])
         self.not_measured = tuple(words["not_measured"])
-        self.amount_in_words = occurring(words["amount_in_words"])
+        in_words = words["amount_in_words"]
+        self.compared, self.whole, self.none = (occurring(in_words[key]) for key in ("compared", "whole", "none"))
         self.bounded_rates = tuple(words["bounded_rates"])
         self.unbounded_rates = occurring(words["unbounded_rates"])
-        self.reverse_endings = tuple(words["reverse_endings"])
+        self.reverse_endings = _reverse_endings(words["reverse"])
         self.handled = occurring(words["handled"])
-        self.positive_endings = tuple(words["positive_endings"])
-        self.positive_unless = occurring(words["positive_unless"])
+        self.lowered = occurring(words["lowered"])
         self.satisfaction_endings = tuple(words["satisfaction_endings"])
+        self.positive_endings = (*self.bounded_rates, *self.satisfaction_endings, *words["positive_endings"])
+        self.either_way = (*self.reverse_endings, *words["either_way"])
+        self.positive_unless = occurring(words["positive_unless"])
         self.not_satisfaction = occurring(words["not_satisfaction"])
         self.cost_without_money = occurring(words["cost_without_money"])
+        self.cost_limited = tuple(words["cost_limited"])
         self.cost_more_is_better = occurring(words["cost_more_is_better"])
         self.dimensionless = occurring(words["dimensionless"])
         self.time_names = occurring(words["time_names"])
-        self.unit_by_ending = [(tuple(endings), unit) for unit, endings in words["unit_by_ending"].items()]
+        self.unit_by_ending: dict[str, str] = {
+            ending: unit for unit, endings in words["unit_by_ending"].items() for ending in endings
+        }
+        self.units = frozenset((*words["unit_by_ending"], *words["units"]))
         self.gradable = occurring(text["gradable"])
-        self.gradable_unless_aim = occurring(text["gradable_unless_aim"])
         self.tiers = frozenset(text["tiers"])
         self.aims = occurring(text["aims"])
-        self.degree_fillers = occurring(text["degree_fillers"])
+        self.lasting = occurring(text["lasting"])
+        self.graded = occurring(text["graded"])
         self.vague = _vague_pattern(vague["words"], vague["basically"])
         self.vague_in_value = _vague_pattern([*vague["words"], *vague["words_in_value"]], vague["basically"])
         self.definite = occurring(vague["definite"])
@@ -171,9 +182,25 @@ class Lexicon:
         """Less of it is better: 投诉率, but neither 投诉处理率 nor 零投诉."""
         return name.endswith(self.reverse_endings) and self.handled.search(name) is None
 
-    def unit_for(self, name: str) -> str:
-        """The unit a name asks for; "" if it does not say."""
-        return next((unit for endings, unit in self.unit_by_ending if name.endswith(endings)), "")
+    def is_positive(self, name: str) -> bool:
+        """A share of which more is better: 合格率, but neither 占比 nor 不合格率."""
+        return (
+            name.endswith(self.positive_endings)
+            and not name.endswith(self.either_way)
+            and self.positive_unless.search(name) is None
+        )
+
+    def limits_cost(self, name: str) -> bool:
+        """A price or a sum that should stay small; no saving, and no standard people are entitled to."""
+        return name.endswith(self.cost_limited) and self.cost_more_is_better.search(name) is None
+
+    def unit_for(self, indicator: Indicator) -> str:
+        """The unit a name ends with, or names in brackets, or asks for; "" if it does not say."""
+        for text in (indicator.level3, indicator.description):
+            if (match := _LAST_BRACKET.search(text)) and match[1] in self.units:
+                return match[1]
+        name = head(indicator.level3)
+        return self.unit_by_ending.get(max(filter(name.endswith, self.unit_by_ending), key=len, default=""), "")
 
     def measures_satisfaction(self, indicator: Indicator) -> bool:
         return self.is_satisfaction(indicator.level1, indicator.level2, indicator.level3)
@@ -187,9 +214,10 @@ class Lexicon:
         if value.is_numeric or says_nothing(value):
             return ""
         is_date = value.kind is Kind.DATE
-        return self._speaker(indicator.level1, indicator.level2, indicator.level3, value.text, is_date)
+        levels = indicator.level1, indicator.level2, indicator.level3
+        return self._speaker(*levels, indicator.description, value.text, is_date)
 
-    def _find_speaker(self, level1: str, level2: str, level3: str, text: str, is_date: bool) -> str:
+    def _find_speaker(self, level1: str, level2: str, level3: str, description: str, text: str, is_date: bool) -> str:
         if self.is_satisfaction(level1, level2, level3):
             return "JX508"
         if self.is_economic_cost(level1, level2, level3) and not has_quantity(text):
@@ -198,25 +226,25 @@ class Lexicon:
             return "JX510"
         if is_date:
             return ""
-        return "JX512" if self._is_gradable(level1 + level2, text) else "JX511"
+        return self._speaker_of_words(level3, description, text)
 
-    def _is_gradable(self, levels: str, text: str) -> bool:
-        if has_number(text) or self.gradable.search(text) or text.strip("≥≤>＞。") in self.tiers:
-            return True
-        if self._is_bare_degree(text):
-            return True
-        if self.aims.search(text) or self.vague_words(text, in_value=True):
-            return False
-        under_benefit = any(word in levels for word in ("效益", "效果", "可持续"))
-        return not under_benefit or self.gradable_unless_aim.search(text) is not None
+    def _speaker_of_words(self, level3: str, description: str, text: str) -> str:
+        if same(level3, text):
+            return "JX513"
+        if same(description, text):
+            return "JX515"
+        is_tier = text.strip("≥≤>＞。") in self.tiers
+        if is_tier and self.graded.search(level3 + description):
+            return ""
+        return "JX512" if is_tier or self._is_gradable(text) else "JX511"
 
-    def _is_bare_degree(self, text: str) -> bool:
-        """显著提升, 效果明显: a vague word and nothing it belongs to; such a text has steps."""
-        vague = self.vague_words(text, in_value=False)
-        if not vague:
-            return False
-        rest = occurring(vague).sub("", text)
-        return self.degree_fillers.sub("", rest).strip(" 。，、") == ""
+    def _is_gradable(self, text: str) -> bool:
+        """What is neither a slogan nor beyond doubt vague is taken to be."""
+        if has_number(text) or self.gradable.search(text):
+            return True
+        if len(text) <= _BARE_DEGREE and self.vague_words(text, in_value=False):
+            return True
+        return not (self.aims.search(text) or self.vague_words(text, in_value=True))
 
     def vague_words(self, text: str, *, in_value: bool) -> list[str]:
         """The vague words of a text, each once, in order; not where a number follows or a fixed phrase is meant."""
@@ -226,6 +254,11 @@ class Lexicon:
         plain = self.definite.sub("·", _LAW_NAME.sub("·", text))
         found = [match[0] for match in pattern.finditer(plain) if not _number_follows(plain, match.end())]
         return list(dict.fromkeys(found))
+
+
+def _reverse_endings(reverse: Mapping[str, list[str]]) -> tuple[str, ...]:
+    counted = (event + measure for event in reverse["events"] for measure in reverse["measures"])
+    return (*counted, *(f"{state}率" for state in reverse["states"]), *reverse["others"])
 
 
 def _vague_pattern(words: Iterable[str], basically: Iterable[str]) -> re.Pattern[str]:

@@ -59,11 +59,12 @@ def rate_above_100(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
         variant = "never"
     else:
         return
-    if _is_bounded(indicator, lexicon(settings)):
+    if is_bounded(indicator, lexicon(settings)):
         yield fault(indicator, "value", variant, name=indicator.level3, shown=value.text)
 
 
-def _is_bounded(indicator: Indicator, words: Lexicon) -> bool:
+def is_bounded(indicator: Indicator, words: Lexicon) -> bool:
+    """A part of a whole: 100 % is the most there can be."""
     name = head(indicator.level3)
     if words.unbounded_rates.search(name):
         return False
@@ -86,7 +87,7 @@ def _is_bounded(indicator: Indicator, words: Lexicon) -> bool:
     title="计算符号的方向应与指标性质一致",
     source=INTEGRATED_SYSTEM,
     says="“{name}”越低越好，指标值“{shown}”却要求不低于这个数",
-    advice="计算符号改为 ≤ 或 ＜",
+    advice="计算符号改为 ≤，如 {mended}；如果指的是下降幅度，在名称里写明",
     variants={
         "cost": Wording("成本指标“{name}”应当不超过这个数，指标值“{shown}”却要求不低于", "计算符号改为 ≤，如 {mended}"),
         "satisfaction": Wording(
@@ -100,7 +101,7 @@ def _is_bounded(indicator: Indicator, words: Lexicon) -> bool:
 def direction_against_kind(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     """自评时 ≥ 的指标做得越多得分越高，≤ 的越少越好。成本、投诉、差错、事故用了 ≥，或满意度、合格率用了 ≤，打分就反了。
 
-    下列不提示：投诉处理率、事故整改率、零投诉等本来越多越好的；成本节约率、资金到位率；补助标准、低保标准等以“不低于”为要求的。
+    下列不提示：投诉处理率、事故整改率、零投诉等本来越多越好的；成本节约率、资金到位率；公用经费、补助、工资、低保等标准以“不低于”为要求的。
     """
     value = indicator.value
     if value.kind is not Kind.NUMBER or value.operator is None or value.operator is Operator.EQUAL:
@@ -118,20 +119,14 @@ def _wrong_minimum(indicator: Indicator, words: Lexicon) -> str | None:
     """The variant, if ≥ is against the kind of the indicator."""
     name = head(indicator.level3)
     if words.is_reverse(name):
-        return ""
+        return None if words.lowered.search(indicator.description) else ""
     is_amount = is_money(indicator.value) or not indicator.value.unit
-    if is_amount and words.measures_cost(indicator) and not words.cost_more_is_better.search(name):
-        return "cost"
-    return None
+    return "cost" if is_amount and words.measures_cost(indicator) and words.limits_cost(name) else None
 
 
 def _wrong_maximum(indicator: Indicator, words: Lexicon) -> str | None:
     """The variant, if ≤ is against the kind of the indicator."""
     name = head(indicator.level3)
-    if words.is_reverse(name) or indicator.value.unit != "%":
+    if indicator.value.unit != "%" or not words.is_positive(name):
         return None
-    if words.measures_satisfaction(indicator) and name.endswith(words.satisfaction_endings):
-        return "satisfaction"
-    if name.endswith(words.positive_endings) and not words.positive_unless.search(name):
-        return "positive"
-    return None
+    return "satisfaction" if name.endswith(words.satisfaction_endings) else "positive"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from jixiao.model.records import Department, Indicator, Project, Spending
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
-from jixiao.rules.indicator.lexicon import Lexicon, head, lexicon, says_nothing
-from jixiao.rules.similarity import likeness, normalised
+from jixiao.rules.indicator.lexicon import head, lexicon, says_nothing
+from jixiao.rules.similarity import exchanges, likeness, normalised, same
 
 NAMES_SHOWN = 3
 # A form has about ten rows; far more and far longer ones must not cost time.
@@ -25,6 +25,7 @@ LONGEST_COMPARED = 1000
     source=GOOD_PRACTICE,
     says="“{name}”反映的是{reflects}，列在“{level2}”下不合适",
     advice="{move}",
+    variants={"mild": Wording("“{name}”反映的是{reflects}，列在“{level2}”下", "{move}", Severity.INFO)},
     needs=("level2", "level3", "value"),
     example=Case("数量指标：培训参与率 ≥90%", "数量指标：参训人数 ≥50人"),
 )
@@ -32,7 +33,7 @@ def indicator_in_wrong_level2(indicator: Indicator, settings: Settings) -> Itera
     """数量写做了多少，质量写做得好不好，时效写是否按时，满意度写服务对象怎么评价。列错了，评价时该看的方面就空着。
 
     只提示明显的：百分比的率列在数量下，完成率列在质量下，及时率列在质量或数量下，满意度列在产出或效益下，人数、场次列在质量或时效下。
-    数量指标下的完成率、拿不准的指标不提示。有的省把满意度作为效益的二级指标，那样列不算错。
+    覆盖率、接种率等上级常统一列在数量下，只作提示；数量指标下的完成率、拿不准的指标不提示。有的省把满意度作为效益的二级指标，那样列不算错。
     """
     level2 = "".join(indicator.level2.split()).removesuffix("指标")
     name = head(indicator.level3)
@@ -40,7 +41,7 @@ def indicator_in_wrong_level2(indicator: Indicator, settings: Settings) -> Itera
         if level2 in entry.under and entry.fits(name, indicator.value):
             if "满意" not in indicator.level1:
                 yield fault(
-                    indicator, "level2", name=indicator.level3, level2=indicator.level2,
+                    indicator, "level2", "mild" if entry.mild else "", name=indicator.level3, level2=indicator.level2,
                     reflects=entry.reflects, move=entry.move,
                 )  # fmt: skip
             return
@@ -99,23 +100,11 @@ def _near(indicator: Indicator, alike: list[tuple[int, Indicator]], settings: Se
     words = lexicon(settings)
     for number, first in alike[-MOST_COMPARED:]:
         if likeness(_said(first), _said(indicator), settings["similarity"]):
-            same_name = normalised(first.level3) == normalised(indicator.level3)
-            if _differs_in_fillers_only(_said(first), _said(indicator), words, same_name=same_name):
+            kinds = exchanges(_said(first), _said(indicator), words.duplicate_fillers)
+            # Content exchanged for other content is another thing that is counted.
+            if not kinds or (len(kinds) == 1 and same(first.level3, indicator.level3)):
                 return number, first
     return None
-
-
-def _differs_in_fillers_only(said: str, said_later: str, words: Lexicon, *, same_name: bool) -> bool:
-    """No content was exchanged for other content: that would be another thing that is counted."""
-    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
-
-    kinds = set()
-    for edit in Indel.opcodes(said, said_later):
-        is_gone = edit.tag == "delete"
-        piece = said[edit.src_start : edit.src_end] if is_gone else said_later[edit.dest_start : edit.dest_end]
-        if edit.tag != "equal" and words.duplicate_fillers.sub("", piece):
-            kinds.add(edit.tag)
-    return not kinds or (same_name and len(kinds) == 1)
 
 
 @rule(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.model.origin import Defect
 from jixiao.model.records import Indicator
-from jixiao.model.value import IndicatorValue, Kind
+from jixiao.model.value import IndicatorValue, Kind, Operator, fold
 from jixiao.rules.core import (
     FORM,
     INTEGRATED_SYSTEM,
@@ -22,11 +22,14 @@ from jixiao.rules.core import (
     rule,
 )
 from jixiao.rules.indicator.lexicon import Lexicon, head, lexicon, says_nothing
+from jixiao.rules.indicator.limits import is_bounded
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _YEAR_POINT_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)")
 _YEAR = re.compile(r"20\d\d")
-_TIME_UNIT = re.compile(r"[年月日号].*[前底末初后到成]")
+_TIME_UNIT = re.compile(r"[年月日号].*[前底末初后到成]|.*[日天时周月]之?以?内.")
+_TIME_SPAN = re.compile(r"[年月周天日时钟秒]$|季度$")
+_ABOUT = re.compile(r"^[余多]|左右$|上下$")
 
 
 @rule(
@@ -76,6 +79,10 @@ def _unreadable(indicator: Indicator, defect: Defect) -> Fault:
     return fault(indicator, "value", variant, shown=defect.shown, typed=typed)
 
 
+def _wants_operator(advice: str) -> Wording:
+    return Wording("指标值“{shown}”前没有计算符号，看不出是至少、至多还是恰好", advice)
+
+
 @rule(
     "JX502",
     "operator-missing",
@@ -84,7 +91,12 @@ def _unreadable(indicator: Indicator, defect: Defect) -> Fault:
     title="数字前应有计算符号",
     source=INTEGRATED_SYSTEM,
     says="指标值“{shown}”前没有计算符号，看不出是至少、至多还是恰好",
-    advice="{advice}",
+    advice="至少要达到的写 ≥{body}，不得超过的写 ≤{body}，必须恰好等于的写 ＝{body}",
+    variants={
+        "least": _wants_operator("至少要达到的写 ≥{body}，必须恰好等于的写 ＝{body}"),
+        "most": _wants_operator("不得超过的写 ≤{body}，必须恰好等于的写 ＝{body}"),
+        "exactly": _wants_operator("写成 ＝{body}"),
+    },
     needs=("value",),
     example=Case("289份", "≥289份"),
 )
@@ -98,19 +110,31 @@ def operator_missing(indicator: Indicator, settings: Settings) -> Iterator[Fault
         return
     words = lexicon(settings)
     if not _is_time(indicator, words):
-        yield fault(indicator, "value", shown=value.text, advice=_operator_advice(indicator, words))
+        yield fault(indicator, "value", _direction(indicator, words), shown=value.text, body=_body(indicator, words))
 
 
-def _operator_advice(indicator: Indicator, words: Lexicon) -> str:
+def _direction(indicator: Indicator, words: Lexicon) -> str:
+    """What the number can only mean, as a variant; "" if that is open."""
+    value, name = indicator.value, head(indicator.level3)
+    if value.number == 0 or (value.is_percent and value.number == 100):
+        return "exactly"
+    is_time_limit = "时效" in indicator.level2 and _TIME_SPAN.search(value.unit) is not None
+    is_cost_limit = words.measures_cost(indicator) and words.limits_cost(name)
+    if is_time_limit or is_cost_limit or words.is_reverse(name):
+        return "most"
+    return "least" if "数量" in indicator.level2 or words.is_positive(name) else ""
+
+
+def _body(indicator: Indicator, words: Lexicon) -> str:
+    """Number and unit, the unit supplied where the name or the description tells it: `200人次`."""
     value = indicator.value
-    name = head(indicator.level3)
-    body = value.normal().removeprefix("＝") + ("" if value.unit else words.unit_for(name))
-    is_time_limit = "时效" in indicator.level2 and not value.is_percent
-    if is_time_limit or words.measures_cost(indicator) or words.is_reverse(name):
-        return f"不得超过的写 ≤{body}，必须恰好等于的写 ＝{body}"
-    if value.is_percent and value.number == 100:
-        return f"写成 ＝{body}"
-    return f"至少要达到的写 ≥{body}，必须恰好等于的写 ＝{body}"
+    if not value.unit:
+        return _as_percent(value) if _may_be_a_share(indicator, words) else _plain(value) + words.unit_for(indicator)
+    return _plain(value).removesuffix(value.unit) + _ABOUT.sub("", value.unit)
+
+
+def _plain(value: IndicatorValue) -> str:
+    return value.normal().lstrip("".join(Operator))
 
 
 def _is_time(indicator: Indicator, words: Lexicon) -> bool:
@@ -139,6 +163,7 @@ def _names_time(indicator: Indicator, words: Lexicon) -> bool:
     says="指标值“{shown}”只有数字，没有计量单位",
     advice="在数字后补上单位，如 {example}",
     variants={
+        "open": Wording("指标值“{shown}”只有数字，没有计量单位", "在数字后补上实际的单位（个、人、次、天、元、% 等）"),
         "percent": Wording(
             "指标值“{shown}”只有数字，没有计量单位；也可能是百分比格式的单元格里的 {percent}",
             "如果是百分比，单元格格式设为“文本”，再输入 ≥{percent}；否则在数字后补上单位",
@@ -158,23 +183,27 @@ def unit_missing(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     words = lexicon(settings)
     if words.dimensionless.search(indicator.level3 + indicator.description) or _is_time(indicator, words):
         return
-    name = head(indicator.level3)
-    if _looks_like_a_share(value) and (value.number != 1 or words.is_rate(name)):
-        percent = f"{(value.number or Decimal(0)) * 100:f}"
-        percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
-        yield fault(indicator, "value", "percent", shown=value.text, percent=f"{percent}%")
+    if _may_be_a_share(indicator, words):
+        yield fault(indicator, "value", "percent", shown=value.text, percent=_as_percent(value))
+    elif words.unit_for(indicator):
+        sign = value.operator or {"most": "≤", "exactly": "＝"}.get(_direction(indicator, words), "≥")
+        example = f"{'' if value.kind is Kind.RANGE else sign}{_body(indicator, words)}"
+        yield fault(indicator, "value", shown=value.text, example=example)
     else:
-        yield fault(indicator, "value", shown=value.text, example=_with_unit(value, words.unit_for(name)))
+        yield fault(indicator, "value", "open", shown=value.text)
 
 
-def _looks_like_a_share(value: IndicatorValue) -> bool:
-    return value.kind is Kind.NUMBER and value.number is not None and 0 < value.number <= 1
+def _may_be_a_share(indicator: Indicator, words: Lexicon) -> bool:
+    """0.9 may be 90 % typed into a percent cell; 1 is so only where a rate is asked for."""
+    value = indicator.value
+    if value.kind is not Kind.NUMBER or value.number is None or not 0 < value.number <= 1:
+        return False
+    return value.number != 1 or words.unit_for(indicator) == "%"
 
 
-def _with_unit(value: IndicatorValue, unit: str) -> str:
-    """`200人次`; where the name asks for no particular unit, some to choose from."""
-    shown = value.normal() if value.operator is not None else value.normal().removeprefix("＝")
-    return f"{shown}{unit}" if unit else f"{shown}次、{shown}人、{shown}个"
+def _as_percent(value: IndicatorValue) -> str:
+    percent = f"{(value.number or Decimal(0)) * 100:f}"
+    return (percent.rstrip("0").rstrip(".") if "." in percent else percent) + "%"
 
 
 @rule(
@@ -186,14 +215,21 @@ def _with_unit(value: IndicatorValue, unit: str) -> str:
     source=INTEGRATED_SYSTEM,
     says="指标值“{shown}”的计算符号“{spelled}”不是规定的五个符号（≥ ＞ ＝ ＜ ≤）之一",
     advice="写成 {normal}",
+    variants={
+        "half-width": Wording("指标值“{shown}”的计算符号“{spelled}”是半角的", "写成全角的 {normal}", Severity.INFO),
+    },
     needs=("value",),
     example=Case(">=90%、大于等于80%、95%以上", "≥90%、≥80%、≥95%"),
 )
 def operator_not_standard(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     """一体化系统的计算符号只有 ≥ ＞ ＝ ＜ ≤ 五个（另有“定性”）。
 
-    两个字符拼成的 >=、文字“不低于”“以上”、半角的 > < = 都要在录入时改写。意思不变，只改写法。
+    两个字符拼成的 >=、文字“不低于”“以上”要在录入时改写，半角的 > < = 只作提示。意思不变，只改写法。
     """
     value = indicator.value
-    if value.operator is not None and not value.operator_is_standard:
-        yield fault(indicator, "value", shown=value.text, spelled=value.spelled, normal=value.normal())
+    if value.operator is None or value.operator_is_standard:
+        return
+    is_whole = value.is_percent and value.number == 100 and value.operator.wants_more
+    normal = "＝100%" if is_whole and is_bounded(indicator, lexicon(settings)) else value.normal()
+    variant = "half-width" if fold(value.spelled) == fold(value.operator) else ""
+    yield fault(indicator, "value", variant, shown=value.text, spelled=value.spelled, normal=normal)

@@ -10,8 +10,8 @@ from functools import lru_cache
 from jixiao.model.records import Indicator
 from jixiao.model.value import Kind
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2021_101, Case, Fault, On, Settings, Severity, Wording, fault, rule
-from jixiao.rules.indicator.lexicon import head, lexicon
-from jixiao.rules.similarity import likeness, normalised, same
+from jixiao.rules.indicator.lexicon import Lexicon, head, lexicon
+from jixiao.rules.similarity import exchanges, likeness, normalised, same
 
 LONGEST_FORMULA = 500
 _RATIO_SIGN = re.compile(r"占|[/÷∕]|除以|之比|的比")
@@ -38,11 +38,10 @@ _WHOLENESS = re.compile(r"总|全部|全体|所有|的|之")
 def name_equals_value(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     """名称与指标值一样，说明只写了要做什么，没有写做到什么程度。比较时不计空格、标点和全角半角。
 
-    名称、描述、指标值三者都相同时只在这里提示一次。
+    名称、描述、指标值三者都相同时只在这里提示一次；满意度、成本和可计量指标由 JX508 至 JX510 提示。
     """
-    value = indicator.value
-    if value.kind is Kind.TEXT and same(indicator.level3, value.text):
-        yield fault(indicator, "value", shown=value.text)
+    if lexicon(settings).text_speaker(indicator) == "JX513":
+        yield fault(indicator, "value", shown=indicator.value.text)
 
 
 @rule(
@@ -53,7 +52,7 @@ def name_equals_value(indicator: Indicator, settings: Settings) -> Iterator[Faul
     title="绩效指标描述不应照抄三级指标名称",
     source=GOOD_PRACTICE,
     says="绩效指标描述“{shown}”与三级指标名称相同",
-    advice="描述写清统计什么、怎么计算，如“全年召开人代会和常委会会议的次数”",
+    advice="描述写清统计什么、怎么计算，如“{example}”",
     variants={
         "near": Wording(
             "绩效指标描述“{shown}”与三级指标名称“{name}”几乎相同", "可补充统计范围或计算方法", Severity.INFO
@@ -66,16 +65,31 @@ def name_equals_value(indicator: Indicator, settings: Settings) -> Iterator[Faul
 def name_equals_description(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
     """描述是用来说明口径的：统计什么范围、怎么计算。照抄名称，年底取数时就各有各的算法。
 
-    完全相同是警告，几乎相同是提示；相似度可以在校验设置里改。
+    完全相同是警告，几乎相同是提示；相似度可以在校验设置里改。描述比名称多写了范围、对象或方法的，不提示；
+    比率没有写明分子分母的，由 JX516 提示。
     """
+    words = lexicon(settings)
     name, description = normalised(indicator.level3), normalised(indicator.description)
     if not name or not description:
         return
     if name == description:
         if indicator.value.kind is not Kind.TEXT or normalised(indicator.value.text) != name:
-            yield fault(indicator, "description", shown=indicator.description)
-    elif likeness(name, description, settings["similarity"]) > 0:
+            yield fault(indicator, "description", shown=indicator.description, example=_description(indicator, words))
+    elif likeness(name, description, settings["similarity"]) > 0 and not (
+        words.is_rate(head(indicator.level3)) or exchanges(name, description, words.duplicate_fillers) == {"insert"}
+    ):
         yield fault(indicator, "description", "near", shown=indicator.description, name=indicator.level3)
+
+
+def _description(indicator: Indicator, words: Lexicon) -> str:
+    """A description that says what is counted, of an indicator of the same kind."""
+    if words.measures_satisfaction(indicator):
+        return "满意人数占调查人数的比例"
+    if words.is_rate(head(indicator.level3)):
+        return "考核合格人数占参训人数的比例"
+    if "成本" in indicator.level2:
+        return "每名学员的讲师费、场地费和食宿费"
+    return "全部设备安装调试完毕并通过验收的日期" if "时效" in indicator.level2 else "全年召开人代会和常委会会议的次数"
 
 
 @rule(
@@ -91,10 +105,12 @@ def name_equals_description(indicator: Indicator, settings: Settings) -> Iterato
     example=Case("描述“长期使用”，指标值“长期使用”", "描述“设备设计使用年限”，指标值“≥8年”"),
 )
 def description_equals_value(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
-    """描述与指标值一样，等于没有指标值，年底无从打分。三级指标名称也相同的，由 JX513 提示一次。"""
-    value = indicator.value
-    if value.kind is Kind.TEXT and same(indicator.description, value.text) and not same(indicator.level3, value.text):
-        yield fault(indicator, "value", shown=value.text)
+    """描述与指标值一样，等于没有指标值，年底无从打分。
+
+    三级指标名称也相同的，由 JX513 提示一次；满意度、成本和可计量指标由 JX508 至 JX510 提示。
+    """
+    if lexicon(settings).text_speaker(indicator) == "JX515":
+        yield fault(indicator, "value", shown=indicator.value.text)
 
 
 @rule(
@@ -194,7 +210,7 @@ def period_of_count_unclear(indicator: Indicator, settings: Settings) -> Iterato
         return
     for pattern, times, per in words.periods:
         match = pattern.search(said)
-        if match and not said.startswith(("期", "边", "年", "转"), match.end()):
+        if match and not said.startswith(("期", "边", "年", "转", "节"), match.end()):
             if value.number % times != 0:
                 yield fault(
                     indicator, "value", period=match[0], shown=value.text, times=times, unit=value.unit, per=per

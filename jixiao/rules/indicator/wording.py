@@ -12,6 +12,11 @@ from jixiao.rules.indicator.lexicon import Lexicon, lexicon
 
 SHORT_FIELDS = ("level3", "description", "value")
 LONG_FIELDS = ("goal", "purpose")
+_FIELDS: dict[type[Record], tuple[str, ...]] = {
+    Indicator: SHORT_FIELDS,
+    Project: LONG_FIELDS,
+    BasicExpenditure: ("goal",),
+}
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 # No keyboard types these; they come along from web pages and messengers.
@@ -46,16 +51,8 @@ def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[F
 
     长度上限可以在校验设置里改。中英文括号、引号、大于小于号都可以用；指标名称、描述和绩效目标里可以换行，指标值里不可以。
     """
-    fields: tuple[str, ...]
-    if isinstance(record, Indicator):
-        fields, limit = SHORT_FIELDS, settings["short"]
-    elif isinstance(record, Project):
-        fields, limit = LONG_FIELDS, settings["long"]
-    elif isinstance(record, BasicExpenditure):
-        fields, limit = ("goal",), settings["long"]
-    else:
-        return
-    for name in fields:
+    limit = settings["short" if isinstance(record, Indicator) else "long"]
+    for name in _FIELDS.get(type(record), ()):
         text = record.value.text if name == "value" and isinstance(record, Indicator) else getattr(record, name)
         if len(text) > limit:
             yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
@@ -63,6 +60,11 @@ def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[F
             yield fault(record, name, "signs", label=field_label(name), signs="、".join(signs))
         if name == "value" and _LINE_BREAK.search(text):
             yield fault(record, name, "breaks")
+
+
+def speaks_of_sign(record: Record, name: str, piece: str, settings: Settings) -> bool:
+    """Is this piece of the field reported by JX506, so that no other rule has to?"""
+    return name in _FIELDS.get(type(record), ()) and bool(_signs_in(piece, lexicon(settings)))
 
 
 def _signs_in(text: str, words: Lexicon) -> list[str]:
