@@ -39,8 +39,10 @@ class Block:
         grid = self.grid
         cells = grid.rows[row]
         value = cells[column] if column < len(cells) else None
-        if (value is None or value == "") and grid.broken:
-            return Found(row, column, None, grid.broken.get((row + grid.first_row, column + grid.first_column)))
+        if value is None or value == "":
+            place = (row + grid.first_row, column + grid.first_column)
+            if place in grid.broken:
+                return Found(row, column, None, grid.broken[place])
         return Found(row, column, value)
 
     def keep(self, name: str, found: Found, defect: Defect | None = None) -> None:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -60,7 +61,30 @@ _UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v[^<>/]*>
 # The cells whose text stands in the table of texts: its number there.
 SHARED_TEXT = re.compile(rb' t="s"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]++)</v></c>")
 
-Broken = tuple[tuple[int, int], Defect]
+Cell = tuple[int, int]
+
+
+class BrokenCells(Mapping[Cell, Defect]):
+    """The cells of a sheet that hold no value, by row and column; their formulas are worded only when asked for."""
+
+    __slots__ = ("_errors", "_formulas")
+
+    def __init__(self, formulas: dict[Cell, bytes], errors: dict[Cell, bytes]) -> None:
+        self._formulas, self._errors = formulas, errors
+
+    def __getitem__(self, cell: Cell) -> Defect:
+        if cell in self._formulas:
+            return Defect("uncalculated", "=" + _text(self._formulas[cell]))
+        return Defect("error", _text(self._errors[cell]))
+
+    def __contains__(self, cell: object) -> bool:
+        return cell in self._formulas or cell in self._errors
+
+    def __iter__(self) -> Iterator[Cell]:
+        return chain(self._formulas, self._errors)
+
+    def __len__(self) -> int:
+        return len(self._formulas) + len(self._errors)
 
 
 class Sheet(NamedTuple):
@@ -68,7 +92,7 @@ class Sheet(NamedTuple):
 
     content: bytes
     rewritten: bool
-    broken: dict[tuple[int, int], Defect]
+    broken: Mapping[Cell, Defect]
     stray: tuple[int, int] | None
 
 
@@ -99,22 +123,24 @@ def examine(original: bytes, allowance: Allowance) -> Sheet:
     last_row = _last_row(_USUAL_ROW, original)
     allowance.spend(filled=original.count(b"</v>"))
     if last_row is not None and _fits(last_row * _USUAL_COLUMNS, original, allowance):
-        return Sheet(original, False, _limited(_uncalculated(original), allowance), None)
+        return Sheet(original, False, _broken(original, allowance), None)
     content = original
     if last_row is None and _last_row(_ANY_ROW, original) is None:
         allowance.spend(tags=original.count(b"<"))
         content = plain_form(original)
         allowance.spend(filled=content.count(b"</v>"))
     content, stray = _cropped(content, allowance)
-    broken = _limited(chain(_uncalculated(content), _errors(content)), allowance)
+    broken = _broken(content, allowance)
     content = _UNKNOWN_ERROR.sub(rb"\1#VALUE!", content)
     return Sheet(content, content is not original, broken, stray)
 
 
-def _limited(found: Iterator[Broken], allowance: Allowance) -> dict[tuple[int, int], Defect]:
-    broken = dict(islice(found, allowance.broken_cells + 1))
-    allowance.spend(broken=len(broken))
-    return broken
+def _broken(content: bytes, allowance: Allowance) -> BrokenCells:
+    """An error value and a formula without a value never meet in one cell."""
+    formulas = dict(islice(_uncalculated(content), allowance.broken_cells + 1))
+    errors = dict(islice(_errors(content), allowance.broken_cells + 1)) if b't="e"' in content else {}
+    allowance.spend(broken=len(formulas) + len(errors))
+    return BrokenCells(formulas, errors)
 
 
 def _last_row(row: re.Pattern[bytes], content: bytes) -> int | None:
@@ -169,7 +195,7 @@ def _cropped(content: bytes, allowance: Allowance) -> tuple[bytes, tuple[int, in
     dropped: list[tuple[int, int]] = []
 
     def keep(match: re.Match[bytes]) -> bytes:
-        row, column = int(match[2]), column_number(match[1].decode())
+        row, column = int(match[2]), _column(match[1])
         if row <= bottom and column <= right:
             return match[0]
         dropped.append((row, column))
@@ -198,7 +224,7 @@ def _table_end(numbers: set[int], gap: int) -> int:
     return ordered[-1]
 
 
-def _uncalculated(content: bytes) -> Iterator[Broken]:
+def _uncalculated(content: bytes) -> Iterator[tuple[Cell, bytes]]:
     """Formulas without a stored value.
 
     An empty value of type `str` is what Excel and LibreOffice store for `=""`, so it is a value. openpyxl stores an
@@ -209,16 +235,21 @@ def _uncalculated(content: bytes) -> Iterator[Broken]:
         cell = _CELL.match(content, content.rfind(b'<c r="', 0, match.start()))
         if cell is None or (b' t="str"' in cell[3] and match[2]):
             continue
-        yield _place(cell), Defect("uncalculated", "=" + _text(match[1] or "…".encode()))
+        yield _place(cell), match[1] or "…".encode()
 
 
-def _errors(content: bytes) -> Iterator[Broken]:
+def _errors(content: bytes) -> Iterator[tuple[Cell, bytes]]:
     for match in _ERROR.finditer(content):
-        yield _place(match), Defect("error", _text(match[3]))
+        yield _place(match), match[3]
 
 
-def _place(cell: re.Match[bytes]) -> tuple[int, int]:
-    return int(cell[2]), column_number(cell[1].decode())
+def _place(cell: re.Match[bytes]) -> Cell:
+    return int(cell[2]), _column(cell[1])
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _text(xml: bytes) -> str:
