@@ -136,6 +136,7 @@ def mark_columns(sheet: Worksheet, row: int, marks: str, flags: str) -> None:
     for letter in (marks, flags):
         sheet.column_dimensions[letter].font = style.HELPER
         sheet.column_dimensions[letter].number_format = style.TEXT
+        sheet.column_dimensions[letter].alignment = style.LEFT_ONE_LINE
     for severity, look in (("错误", style.ERROR_MARK), ("警告", style.WARNING_MARK), ("提示", style.INFO_MARK)):
         area = f"{marks}{row + 1}:{marks}{row + layout.FORM_ROWS}"
         colour_when(sheet, area, f'LEFT(${marks}{row + 1},2)="{severity}"', look)
