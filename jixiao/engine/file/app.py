@@ -11,6 +11,7 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
+from jixiao.engine.address import Area
 from jixiao.engine.file.book import Book
 from jixiao.engine.file.calls import CALLS
 from jixiao.engine.file.range import Range
@@ -126,8 +127,9 @@ class App:
         """What was selected last in the active sheet, else its first cell; None where no book is open."""
         if not len(self.books):
             return None
-        sheet = self.books.active.sheets.active
-        return sheet.area(sheet.state.selected)
+        book = self.books.active
+        sheet = book.sheets.active
+        return sheet.area(book.selections.get(sheet.state, Area(1, 1)))
 
     def activate(self, steal_focus: bool = False) -> None:
         """There is only this one."""

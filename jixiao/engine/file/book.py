@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlwings import NoSuchObjectError, base_classes
 
+from jixiao.engine.address import Area
 from jixiao.engine.file.calls import CALLS
 from jixiao.engine.file.document import SUFFIXES, Document
 from jixiao.engine.file.names import Names
@@ -31,6 +32,7 @@ class Book:
         self.app = app
         self.document = Document(path.resolve(), read_values)
         self.sheets = Sheets(self)
+        self.selections: dict[object, Area] = {}  # by sheet; not kept in the file
 
     @property
     def name(self) -> str:
