@@ -17,11 +17,12 @@ from jixiao.addin.host import (
 from jixiao.addin.places import CannotInstall, Places
 from jixiao.addin.plan import Ingredients, Plan, planned
 from jixiao.addin.record import Part, Record, State, digest, read_record
-from jixiao.addin.steps import Moves, all_or_nothing, place, remove_empty
+from jixiao.addin.steps import Moves, all_or_nothing, looking, place, remove_empty
 
 Running = Callable[[], bool]
 
 
+@looking()
 def plan_installation(places: Places, ingredients: Ingredients, *, running: Running = excel_runs) -> Plan:
     """What would be done. Raises CannotInstall where the machine is not ready for it; changes nothing."""
     before = read_record(places)
@@ -54,6 +55,7 @@ def _write_record(moves: Moves, plan: Plan) -> None:
     moves.put(written, plan.places.record)
 
 
+@looking()
 def plan_removal(places: Places, *, program: Path, running: Running = excel_runs) -> Record | None:
     """What is installed and would be removed; None where nothing is. `program` is the interpreter that runs now."""
     record = read_record(places)

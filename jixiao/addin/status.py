@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from jixiao import __version__
 from jixiao.addin.places import Places
 from jixiao.addin.record import Record, State, read_record
+from jixiao.addin.steps import looking
 
 _AGAIN = "请重新安装（运行 安装.bat，或 jixiao addin install）"
 
 
+@looking()
 def status(places: Places) -> tuple[list[str], list[str]]:
     """What is there, and what is wrong with it: lines for the user. Nothing wrong: the second list is empty."""
     record = read_record(places)

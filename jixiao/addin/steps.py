@@ -93,6 +93,15 @@ def all_or_nothing(parent: Path) -> Iterator[Moves]:
         raise
 
 
+@contextmanager
+def looking() -> Iterator[None]:
+    """For what only looks at the disk. Raises CannotInstall for what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotInstall(_refusal(error, restored=True)) from error
+
+
 def place(moves: Moves, placements: Sequence[Placement]) -> None:
     """Make everything aside first; only what is complete is moved to its place."""
     made = [(moves.aside(each.target.name), each) for each in placements]
@@ -163,12 +172,15 @@ def _refusal(error: OSError, restored: bool) -> str:
     where = f"“{error.filename}”" if error.filename else "安装文件夹"
     outcome = "没有改变任何东西" if restored else "有些文件没能恢复原状，排除原因后请重新安装一次"
     reason, advice = _reason(error)
-    return f"无法写入 {where}：{reason}；{outcome}。{advice}"
+    return f"无法使用 {where}：{reason}；{outcome}。{advice}"
 
 
 def _reason(error: OSError) -> tuple[str, str]:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "没有写入权限，或文件正被其他程序使用", "请关闭 Excel，看看杀毒软件有没有拦截，再试一次"
+        return (
+            "没有写入权限，或文件正被其他程序使用",
+            "请关闭 Excel（任务管理器里若还有 python.exe，也结束它），看看杀毒软件有没有拦截，再试一次",
+        )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return "这里应该是文件夹，却有一个同名的文件", "请把那个文件移走或改名，再试一次"
     if error.errno == errno.ENOSPC:

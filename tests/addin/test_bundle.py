@@ -14,9 +14,9 @@ from zipfile import ZipFile
 import pytest
 from packaging.utils import canonicalize_name
 
-from jixiao.addin.bundle import SHIPPED, lay_out_program, make_bundle
 from jixiao.addin.bundle_check import MODULES, check_bundle
 from jixiao.addin.bundle_files import scripts
+from jixiao.addin.bundle_make import SHIPPED, lay_out_program, make_bundle
 from jixiao.addin.wheels import (
     CannotBundle,
     Target,
