@@ -38,7 +38,7 @@ class _Sources:
 # A title in its brackets, the number of a document or an order, the number of a technical standard; a figure.
 _REFERENCE = re.compile(
     r"《[^《》]{2,}|\d号|[〔﹝]20\d\d[〕﹞]\d|[A-Z]{2,5}(?:/[A-Z]{1,2})?-?\d{2,}"
-    r"|\d(?:\.\d+)?(?:[%‰元人户名个次件份亩吨套台辆家所处座]|公里)"
+    r"|\d(?:\.\d+)?[万亿]?(?:[%‰元人户名个次件份亩吨套台辆家所处座]|公里)"
 )
 
 
@@ -117,7 +117,7 @@ def basis_names_nothing(spending: Spending, settings: Settings) -> Iterator[Faul
 _DOCUMENT_NUMBER = re.compile(
     r"(?:(?P<open>[\[［【(（〔﹝{｛<＜〈])\s*(?P<year>(?:19|20)[0-9]{2})\s*(?P<close>[\]］】)）〕﹞}｝>＞〉])"
     r"|(?<=[发字函办规通])(?P<bare>(?:19|20)[0-9]{2})\s*[年-])"
-    r"\s*(?P<number>第?\s*[0-9]{1,5})\s*(?P<end>号?)(?![0-9])"
+    r"\s*(?P<number>第?\s*[0-9]{1,5})\s*(?P<end>号?)(?![0-9期次])"
 )
 _STANDARD_BRACKETS = ("〔〕", "﹝﹞")
 # These are numbered 第3号 within their year.
