@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.model.records import Indicator, Project, Spending
-from jixiao.model.value import Kind, fold
+from jixiao.model.value import Kind
 from jixiao.profiles import PROFILES, Profile, load_profile
 from jixiao.rules.core import (
     FORM,
@@ -22,7 +22,7 @@ from jixiao.rules.core import (
     fault,
     rule,
 )
-from jixiao.rules.levels import Taxonomy, stem, taxonomy_of
+from jixiao.rules.levels import Taxonomy, bare, stem, taxonomy_of
 from jixiao.rules.required import has_content
 
 _FRAMEWORK = f"{MOF_2015_88}；{MOF_2021_101}"
@@ -137,7 +137,7 @@ def level_unknown_or_misplaced(spending: Spending, settings: Settings) -> Iterat
     """一级、二级指标是固定目录，名称写错或放错地方，汇总和系统导入时就归不到一起。目录由规则口径决定。
 
     只少“指标”二字的作提示；效果指标等别的叫法指出规范名称；服务对象满意度放在效益指标下，有的地方就是这样规定的，
-    只作警告。一级指标（合并单元格）写错只报一次。空着的由 JX101 检查。
+    只作警告。名称后括注的分值不计。一级指标（合并单元格）写错只报一次。空着的由 JX101 检查。
     """
     taxonomy = taxonomy_of(settings.profile)
     seen: set[str] = set()
@@ -152,7 +152,7 @@ def level_unknown_or_misplaced(spending: Spending, settings: Settings) -> Iterat
 def _level1_fault(row: Indicator, taxonomy: Taxonomy, profile: Profile) -> Iterator[Fault]:
     found, meant = row.level1, taxonomy.meant1(row.level1)
     choices = "、".join(profile.levels)
-    if fold(found) == meant:
+    if bare(found) == meant:
         return
     if stem(found) == stem(meant):
         yield fault(row, "level1", "suffix", found=found, meant=meant)
@@ -186,7 +186,7 @@ def _level2_fault(row: Indicator, taxonomy: Taxonomy, profile: Profile) -> Itera
         yield fault(row, "level2", variant, found=found, level1=level1 or row.level1 or "（空）", choices=choices)
     elif meant and stem(found) != stem(meant):
         yield fault(row, "level2", "level2-variant", found=found, meant=meant, level1=known1)
-    elif meant and fold(found) != meant:
+    elif meant and bare(found) != meant:
         yield fault(row, "level2", "suffix", found=found, meant=meant)
 
 

@@ -22,7 +22,7 @@ from jixiao.rules.titles import contradicts_name
     says="“{label}”没有填写",
     advice="{hint}",
     variants={
-        "blank-other": Wording("“其他资金”没有填写，按 0.00 计", "没有其他资金的填 0.00，表明不是漏填", Severity.INFO),
+        "blank-source": Wording("“{label}”没有填写，按 0.00 计", "确实没有的填 0.00，表明不是漏填", Severity.INFO),
         "error": Wording("“{label}”单元格是错误值 {shown}", "公式引用的内容已被删除或改动：改正公式，或直接输入内容"),
         "uncalculated": Wording(
             "“{label}”单元格是公式，文件中没有保存它的计算结果",
@@ -37,7 +37,8 @@ from jixiao.rules.titles import contradicts_name
 def required_cell_empty(department: Department, settings: Settings) -> Iterator[Fault]:
     """表格中的必填项缺一项，预算管理一体化系统就无法提交，而且系统遇到第一处就停；这里一次列出全部空格。
 
-    整行空白的指标行不算漏填；合并的一级、二级指标单元格只报一次。其他资金为空按 0.00 计，只作提示。
+    整行空白的指标行不算漏填；合并的一级、二级指标单元格只报一次。其他资金为空，或预算数全是其他资金而
+    财政资金为空的，按 0.00 计，只作提示。
     单元格里是错误值、没有结果的公式或日期时，分别说明。指标值由 JX501、金额由 JX205、支出计划由 JX301 检查。
     没有“部门信息”表时不检查部门的单元格。
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,12 +12,18 @@ from jixiao.model.value import fold
 from jixiao.profiles import Profile
 
 _SUFFIX = "指标"
+_WEIGHT = re.compile(r"\(\d+(?:\.\d+)?[分%]?\)$")
 
 
 @lru_cache(maxsize=4096)
+def bare(name: str) -> str:
+    """产出指标 of 产出指标（50分）: without blanks and the points some forms print there."""
+    return _WEIGHT.sub("", fold(name))
+
+
 def stem(name: str) -> str:
     """产出 of 产出指标: what is compared."""
-    return fold(name).removesuffix(_SUFFIX)
+    return bare(name).removesuffix(_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)

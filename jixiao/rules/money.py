@@ -245,7 +245,8 @@ def _amount_faults(record: Record) -> Iterator[Fault]:
 def department_total_differs(department: Department, settings: Settings) -> Iterator[Fault | Unjudged]:
     """部门预算由人员经费、日常公用经费和各项目组成，合计应与下达的控制数一分不差。
 
-    没有填写控制数时不检查。有预算数没有填写的，先按 JX101 补齐；有预算数无法读取的，显示为“未校验”。
+    没有填写控制数时不检查；控制数正好是扣除其他资金后的合计的，视为只控制财政资金。有预算数没有填写的，先按 JX101 补齐；
+    有预算数无法读取的，显示为“未校验”。
     """
     control, spendings = department.control_total, department.spendings
     if control is None:
@@ -257,7 +258,8 @@ def department_total_differs(department: Department, settings: Settings) -> Iter
     projects = Money.total(project.budget for project in department.projects if project.budget)
     basics = Money.total(basic.budget for basic in department.basics if basic.budget)
     difference = projects + basics - control
-    if difference:
+    others = Money.total(project.other for project in department.projects if project.other)
+    if difference and difference != others:
         yield fault(
             department, "control_total", projects=projects, basics=basics, total=projects + basics, control=control,
             direction="多" if difference > ZERO else "少", difference=abs(difference),

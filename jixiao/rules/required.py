@@ -66,8 +66,15 @@ def _record_faults(record: Record, fields: tuple[str, ...]) -> Iterator[Fault]:
             yield _unreadable(record, name, kind, defect.shown)
     for name in fields:
         if getattr(record, name, True) in ("", None) and name not in defects:
-            variant = "blank-other" if name == "other" else ""
+            variant = "blank-source" if _is_nothing(record, name) else ""
             yield fault(record, name, variant, label=field_label(name), hint=_hint(name))
+
+
+def _is_nothing(record: Record, name: str) -> bool:
+    """A blank source of money is 0.00 where the other one may make up the budget."""
+    if name == "fiscal" and isinstance(record, Project):
+        return record.other is not None and record.other == record.budget
+    return name == "other"
 
 
 def _unreadable(record: Record, name: str, kind: str, shown: str) -> Fault:
