@@ -21,7 +21,7 @@ from jixiao.rules.core import (
     fault,
     rule,
 )
-from jixiao.rules.indicator.lexicon import Lexicon, head, is_percentage, lexicon
+from jixiao.rules.indicator.lexicon import Lexicon, has_number, has_quantity, head, is_percentage, lexicon
 
 
 @rule(
@@ -81,7 +81,7 @@ def satisfaction_not_percentage(indicator: Indicator, settings: Settings) -> Ite
 
 def _wordy(text: str, words: Lexicon) -> str:
     """How nearly a text is a percentage; "" if not at all."""
-    if "%" in text or "％" in text:
+    if "%" in text or "％" in text or has_number(text):
         return "words"
     return "compared" if words.compared.search(text) else ""
 
@@ -218,11 +218,18 @@ def text_value_not_gradable(indicator: Indicator, settings: Settings) -> Iterato
     source=GOOD_PRACTICE,
     says="“{words}”没有说到什么程度",
     advice="换成数字、时间或可以判定的结果，如“合格率达到95%以上”；只是修饰的词可以删去",
+    variants={
+        "beside": Wording(
+            "“{words}”没有说到什么程度",
+            "目标里另有数字，只起修饰作用的词可以保留或删去；说的就是目标的，换成数字、时间或可以判定的结果",
+            Severity.INFO,
+        ),
+    },
     needs=("value", "goal"),
     example=Case("进一步提高服务水平", "服务对象满意度达到90%以上"),
 )
 def vague_word(record: Record, settings: Settings) -> Iterator[Fault]:
-    """“进一步”“显著”“有效”“较大”没有起点和终点，年底说做到了或没做到都行，审核时常被退回。一格里有几个，只提示一次。
+    """“进一步”“显著”“有效”“较大”没有起点和终点，年底说做到了或没做到都行，审核时常被退回。一格里有几个，只提示一次；绩效目标里另有数字的，只作提示。
 
     加强、推动、促进、提升只在指标值里算模糊词，在绩效目标里是正常的动词。
     被计量的（及时率、有效性）、后面跟着数字的（有效提升到95%以上）、书名号里的、
@@ -239,4 +246,4 @@ def vague_word(record: Record, settings: Settings) -> Iterator[Fault]:
     elif isinstance(record, Project | BasicExpenditure):
         found = lexicon(settings).vague_words(record.goal, in_value=False)
         if found:
-            yield fault(record, "goal", words="、".join(found))
+            yield fault(record, "goal", "beside" if has_quantity(record.goal) else "", words="、".join(found))
