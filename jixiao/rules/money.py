@@ -245,8 +245,8 @@ def _amount_faults(record: Record) -> Iterator[Fault]:
 def department_total_differs(department: Department, settings: Settings) -> Iterator[Fault | Unjudged]:
     """部门预算由人员经费、日常公用经费和各项目组成，合计应与下达的控制数一分不差。
 
-    没有填写控制数时不检查；控制数正好是扣除其他资金后的合计的，视为只控制财政资金。有预算数没有填写的，先按 JX101 补齐；
-    有预算数无法读取的，显示为“未校验”。
+    没有填写控制数时不检查；控制数正好是扣除其他资金后的合计的，视为只控制财政资金。有预算数没有填写的，先按 JX101
+    补齐；有预算数无法读取的，显示为“未校验”。
     """
     control, spendings = department.control_total, department.spendings
     if control is None:

@@ -64,6 +64,8 @@ _SHORTEST_LINE = 6
 
 def find_repeated_line(text: str) -> str:
     """The first line that stands in the text twice, whatever its number; "" if there is none."""
+    if "\n" not in text:
+        return ""
     seen: set[str] = set()
     for line in text.splitlines():
         plain = _LINE_NUMBER.sub("", line, count=1).strip().rstrip("。；;.，,")
