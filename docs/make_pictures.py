@@ -33,7 +33,7 @@ PICTURES = Path(__file__).parent / "pictures"
 DAY = date(2023, 11, 6)
 FORM, NORMALISED = "市县人大代表人大干部履职培训经费", "人大代表订刊"
 _LANDSCAPE_A3 = 8
-_LINE = 14.0  # points
+_LINE = 15.0  # points
 _DPI, _MARGIN, _COLOURS = 200, 12, 128
 
 
@@ -61,7 +61,6 @@ MARKED = (
     Picture("curve", Kind.CURVE, "A1:J43", 800),
     Picture("settings", Kind.SETTINGS, "A1:N14", 1300),
 )
-GENERATED = (Kind.FINDINGS, Kind.SUMMARY, Kind.SETTINGS)
 
 
 def main() -> None:
@@ -104,17 +103,23 @@ def _print_only(sheet: Worksheet, area: str) -> None:
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddHeader.center.text = sheet.oddFooter.center.text = None
-    if sheet.title in GENERATED:
-        _fit_rows(sheet, area)
+    _fit_rows(sheet, area)
     sheet.row_breaks.brk, sheet.col_breaks.brk = [], []
 
 
 def _fit_rows(sheet: Worksheet, area: str) -> None:
-    """Excel fits rows that nobody has set to their texts when it opens a file; LibreOffice does not."""
+    """Excel fits rows of no set height to their texts when it opens a file; LibreOffice does not."""
     for row in sheet[area]:
         widths = ((cell, sheet.column_dimensions[cell.column_letter].width) for cell in row if cell.alignment.wrap_text)
-        lines = [lines_needed(str(cell.value or ""), width) for cell, width in widths]
-        sheet.row_dimensions[row[0].row].height = _LINE * max([1, *lines]) + 3
+        lines = max([1, *(lines_needed(_shown(cell.value), width) for cell, width in widths)])
+        shape = sheet.row_dimensions[row[0].row]
+        shape.height = shape.height or _LINE * lines + 3
+
+
+def _shown(value: object) -> str:
+    """Of a link, the text that is shown: the last one in quotes."""
+    text = str(value or "")
+    return text.split('"')[-2] if text.startswith("=HYPERLINK(") else "" if text.startswith("=") else text
 
 
 def _draw(book: Path, pictures: Iterable[Picture], folder: Path) -> None:
