@@ -68,7 +68,7 @@ def test_validate_marks_the_rows_and_flags_the_cells(book: xw.Book) -> None:
     mark, flags = book.sheets[PROJECT].range("I17:J17").value
     assert mark.startswith("错误 JX503 指标值：")
     assert ";6E;" in flags
-    assert book.sheets[PROJECT].range("I12:J12").value[1] == ";3W;7W;"
+    assert book.sheets[PROJECT].range("I11:J11").value[1] == ";5W;7W;"
 
 
 def test_clear_marks_removes_every_trace(book: xw.Book, path: Path, tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ _RESIDUES = re.compile(
 _NAMES = {
     "bookmark": "书签残留", "field": "域代码错误提示", "entity": "网页转义符", "tag": "网页标签", "control": "控制字符",
     "invisible": "不可见字符", "unreadable": "无法显示的字符", "blanks": "连续空格",
-    "failed": "公式错误值", "unfilled": "没有填写的空位",
+    "failed": "公式错误值", "unfilled": "未填写的空位",
 }  # fmt: skip
 
 
