@@ -13,6 +13,9 @@ from jixiao.sample import real_department
 from jixiao.workbook.template import build_workbook
 from tests.addin.chain import CELLS
 from tests.addin.excel import FOLDER, PYTHON
+from tests.addin.installing import ingredients, places, with_python
+
+__all__ = ["ingredients", "places", "with_python"]
 
 PROJECT_NAME = "jixiao_7f3a"
 

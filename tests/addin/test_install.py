@@ -13,86 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.addin.host import need_interpreter, need_libraries, need_movable
-from jixiao.addin.installation import install, plan_installation, plan_removal, removal_lines, remove
-from jixiao.addin.places import ADDIN_NAME, CannotInstall, Places, places_in, places_of_user
+from jixiao.addin.installation import install, plan_installation, plan_removal
+from jixiao.addin.places import ADDIN_NAME, CannotInstall, Places, places_in
 from jixiao.addin.plan import Ingredients
 from jixiao.addin.record import read_record
 from jixiao.addin.status import status
+from tests.addin.installing import installed, refusal, tree, uninstalled
 
 ROOT = Path(__file__).parents[2]
-Tree = dict[str, bytes | None]
-
-
-def build(path: Path, name: str, settings: Mapping[str, str]) -> None:
-    """Stands for the builder: a file that tells what it was built for."""
-    path.write_text("\n".join([name, *settings.values()]), encoding="utf-8")
 
 
 def failing_build(path: Path, name: str, settings: Mapping[str, str]) -> None:
     path.write_bytes(b"half")
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    """With an XLSTART, as Excel makes it, and a workbook of the user's in it."""
-    places = places_in(tmp_path / "用户")
-    places.xlstart.mkdir(parents=True)
-    (places.xlstart / "个人宏.xlsb").write_bytes(b"own")
-    places.local.mkdir(parents=True)
-    return places
-
-
-@pytest.fixture
-def ingredients(tmp_path: Path) -> Ingredients:
-    files = {name: tmp_path / "program" / name for name in ("udfs.py", "macros.py")}
-    for name, path in files.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"# {name}\n")
-    return Ingredients(files, Path(sys.executable), build)
-
-
-@pytest.fixture
-def with_python(tmp_path: Path, ingredients: Ingredients) -> Ingredients:
-    """Like an installation without internet: a folder with an interpreter that can be moved."""
-    python = tmp_path / "stick" / "python"
-    (python / "Lib" / "__pycache__").mkdir(parents=True)
-    (python / "Lib" / "__pycache__" / "x.pyc").write_bytes(b"")
-    for name in ("python.exe", "python312._pth", "Lib/module.py"):
-        (python / name).write_bytes(name.encode())
-    return replace(ingredients, interpreter=python / "python.exe", python=python)
-
-
-def tree(folder: Path) -> Tree:
-    """Everything below the folder: the content of files, None for folders."""
-    return {
-        path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-    }
-
-
-def installed(places: Places, ingredients: Ingredients) -> list[str]:
-    plan = plan_installation(places, ingredients)
-    lines = plan.lines()
-    install(plan)
-    return lines
-
-
-def uninstalled(places: Places) -> list[str]:
-    record = plan_removal(places, program=Path(sys.executable))
-    assert record is not None
-    lines = removal_lines(record, places)
-    remove(record, places)
-    return lines
-
-
-def refusal(places: Places, ingredients: Ingredients) -> str:
-    before = tree(places.profile)
-    with pytest.raises(CannotInstall) as refused:
-        install(plan_installation(places, ingredients))
-    assert tree(places.profile) == before
-    return str(refused.value)
 
 
 # What is installed
@@ -345,92 +278,3 @@ def test_a_damaged_record_is_named(places: Places, ingredients: Ingredients) -> 
     places.record.unlink()
     places.record.mkdir()
     assert f"安装记录 {places.record} 已损坏" in refusal(places, ingredients)
-
-
-# The machine
-
-
-def test_a_path_beyond_the_code_page_is_refused() -> None:
-    need_interpreter(Path("C:/用户/python.exe"), "gbk")
-    with pytest.raises(CannotInstall, match="本机代码页不能表示的字“𠮷”"):
-        need_interpreter(Path("C:/𠮷/python.exe"), "gbk")
-
-
-def test_an_interpreter_without_its_libraries_is_refused(tmp_path: Path) -> None:
-    from importlib.metadata import version
-
-    python = tmp_path / "venv" / "Scripts"
-    python.mkdir(parents=True)
-    with pytest.raises(CannotInstall, match=rf"xlwings64-{version('xlwings')}\.dll"):
-        need_libraries(python)
-    for bits in (32, 64):
-        (python.parent / f"xlwings{bits}-{version('xlwings')}.dll").write_bytes(b"")
-    need_libraries(python)
-
-
-def test_only_an_interpreter_that_can_be_moved_is_copied(tmp_path: Path) -> None:
-    with pytest.raises(CannotInstall, match="不能整个复制"):
-        need_movable(tmp_path)
-    (tmp_path / "python312._pth").write_text(".")
-    need_movable(tmp_path)
-
-
-def test_the_folders_of_windows_come_from_its_variables() -> None:
-    variables = {"APPDATA": "/u/Roaming", "LOCALAPPDATA": "/u/Local", "USERPROFILE": "/u"}
-    places = places_of_user("Windows", variables)
-    assert (places.xlstart, places.home) == (Path("/u/Roaming/Microsoft/Excel/XLSTART"), Path("/u/Local/JiXiao"))
-    assert (places.encoding, places.excel) == ("mbcs", True)
-    assert places.conf("jixiao_1") == Path("/u/.jixiao_1/jixiao_1.conf")
-    with pytest.raises(CannotInstall, match="LOCALAPPDATA"):
-        places_of_user("Windows", {"APPDATA": "x", "USERPROFILE": "y"})
-
-
-@pytest.mark.parametrize(("system", "words"), [("Linux", "本系统没有 Excel"), ("Darwin", "macOS 上不安装加载项")])
-def test_systems_without_excel_for_windows_are_told_about_the_commands(system: str, words: str) -> None:
-    with pytest.raises(CannotInstall, match=words) as refused:
-        places_of_user(system, {})
-    assert "jixiao validate" in str(refused.value)
-
-
-# Status
-
-
-def test_a_sound_installation_has_no_problems(places: Places, with_python: Ingredients) -> None:
-    installed(places, with_python)
-    told, problems = status(places)
-    assert problems == []
-    assert any(line.startswith("加载项：正常") for line in told)
-
-
-def test_an_interpreter_that_vanished_is_named_with_what_to_do(places: Places, with_python: Ingredients) -> None:
-    installed(places, with_python)
-    (places.python / "python.exe").unlink()
-    problems = status(places)[1]
-    assert len(problems) == 1
-    assert f"找不到 Python：{places.python / 'python.exe'}" in problems[0]
-    assert "请重新安装" in problems[0]
-
-
-def test_missing_and_changed_parts_are_named(places: Places, ingredients: Ingredients) -> None:
-    installed(places, ingredients)
-    (places.app / "udfs.py").unlink()
-    (places.app / "macros.py").write_text("changed")
-    places.addin.write_bytes(b"changed")
-    problems = status(places)[1]
-    assert [str(places.app / "udfs.py") in problems[0], "找不到" in problems[0]] == [True, True]
-    assert str(places.app / "macros.py") in problems[1]
-    assert "先把它移走" in problems[2]
-
-
-def test_an_installation_of_another_version_is_told(places: Places, ingredients: Ingredients) -> None:
-    installed(places, ingredients)
-    record = read_record(places)
-    assert record is not None
-    places.record.write_bytes(replace(record, version="0.0.1").as_bytes())
-    assert "加载项是 0.0.1 版" in status(places)[1][0]
-
-
-def test_without_an_installation_a_foreign_addin_is_named(places: Places) -> None:
-    assert status(places) == ([], ["没有安装加载项；安装请运行 安装.bat，或 jixiao addin install"])
-    places.addin.write_bytes(b"foreign")
-    assert str(places.addin) in status(places)[0][0]
