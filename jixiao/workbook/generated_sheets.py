@@ -77,6 +77,7 @@ def build_summary(sheet: Worksheet, profile: Profile) -> None:
 def _heading(sheet: Worksheet, kind: Kind, hint: str) -> None:
     put(sheet, "A1", layout.SHEET_TITLES[kind], font=style.TITLE, alignment=style.LEFT_ONE_LINE)
     put(sheet, "A2", hint, font=style.HELPER, alignment=style.LEFT_ONE_LINE)
+    put(sheet, "A3", None, alignment=style.LEFT_ONE_LINE)  # the column is narrow and wraps, its lines here are long
     sheet.row_dimensions[1].height = 28
     sheet.sheet_view.showGridLines = False
 
