@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from jixiao.profiles import PROFILES
 from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
 from jixiao.workbook.file_reader import read_grids
-from jixiao.workbook.grid import CannotRead
+from jixiao.workbook.grid import CannotRead, Grid, values
 from jixiao.workbook.names import free_path
 from jixiao.workbook.safe_write import CannotWrite, replace_file
 
@@ -75,8 +75,9 @@ def demo(folder: Path) -> list[str]:
         raise UserError(f"文件夹 {folder} 不存在；请先新建，或换一个文件夹")
     path = free_path(folder / _DEMO_NAME)
     replace_file(path, build_workbook(real_department()).save)
-    outcome = commands.judge_file(path)
-    _change(path, path, lambda book: _mark_and_sum(book, outcome), backup=False)
+    grids = read_grids(path)
+    outcome = commands.judge(grids)
+    _change(path, path, grids, lambda book: _mark_and_sum(book, outcome), backup=False)
     return _demo_lines(path, outcome)
 
 
@@ -93,26 +94,33 @@ def _demo_lines(path: Path, outcome: Outcome) -> list[str]:
 
 def mark_file(book: Path, out: Path, codes: Collection[str] | None) -> Outcome:
     """Check the file and write 校验结果 and the marks into `out`."""
-    outcome = commands.judge_file(book, codes=codes)
-    _change(book, out, lambda opened: commands.validate(opened, outcome))
+    grids = read_grids(book)
+    outcome = commands.judge(grids, codes=codes)
+    _change(book, out, grids, lambda opened: commands.validate(opened, outcome))
     return outcome
 
 
 def summary_file(book: Path, out: Path) -> Outcome:
-    outcome = commands.judge_file(book)
-    _change(book, out, lambda opened: commands.build_summary(opened, outcome))
+    grids = read_grids(book)
+    outcome = commands.judge(grids)
+    _change(book, out, grids, lambda opened: commands.build_summary(opened, outcome))
     return outcome
 
 
 def normalise_file(book: Path, out: Path) -> list[Change]:
     grids = read_grids(book)
     made: list[Change] = []
-    _change(book, out, lambda opened: made.extend(commands.normalise(opened, grids)))
+    _change(book, out, grids, lambda opened: made.extend(commands.normalise(opened, grids)))
     return made
 
 
-def _change(source: Path, out: Path, change: Callable[[xw.Book], object], *, backup: bool = True) -> None:
-    """Open `source` without Excel, change it, write it to `out`; what stood there is kept as .bak."""
+def _change(
+    source: Path, out: Path, grids: Sequence[Grid], change: Callable[[xw.Book], object], *, backup: bool = True
+) -> None:
+    """Open `source` without Excel, change it, write it to `out`; what stood there is kept as .bak.
+
+    `grids` is what `source` holds: it has been read once, safely, and no other reader shall see it.
+    """
     from jixiao.engine.file import CannotOpen, CannotSave, CannotWrite, open_book
 
     def save(temporary: Path) -> None:
@@ -122,7 +130,7 @@ def _change(source: Path, out: Path, change: Callable[[xw.Book], object], *, bac
             raise problem.__cause__ or problem from None
 
     try:
-        book = open_book(source)
+        book = open_book(source, read_values=lambda _: {grid.name: values(grid) for grid in grids})
         try:
             change(book)
             replace_file(out, save, backup=backup)

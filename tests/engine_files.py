@@ -21,6 +21,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jixiao.engine.file import open_book
+
 FORM, QUOTED, HIDDEN, VERY_HIDDEN = "项目1", "a 'b 中", "隐藏", "深藏"
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NAMESPACES = (
@@ -210,6 +212,16 @@ def _counted(xml: str, element: str, child: str) -> str:
     assert content
     children = len(re.findall(f"<{child}[ >]", content[0]))
     return xml.replace(content[0], re.sub(r'count="\d+"', f'count="{children}"', content[0], count=1))
+
+
+def through_excelize(path: Path) -> xw.Book:
+    """An open book whose every sheet has to pass through excelize before it is saved."""
+    book = open_book(path)
+    book.impl.document.changing().rewrite(book.sheet_names)
+    return book
+
+
+PATHS = {"directly": open_book, "through excelize": through_excelize}  # the ways to save what was written
 
 
 def saved(book: xw.Book, *, values: bool = False) -> Workbook:

@@ -21,16 +21,16 @@ from jixiao.engine.file.names import Name, Names
 from jixiao.engine.file.range import Range
 from jixiao.engine.file.sheet import Sheet
 from tests.engine_contract import EngineContract, OpenBook
-from tests.engine_files import FORM, as_excel_writes, full_book, plain_book
+from tests.engine_files import FORM, PATHS, as_excel_writes, full_book, plain_book
 
 CLASSES: list[Any] = [Apps, App, Books, Book, Sheets, Sheet, Range, Names, Name]
 DOCS = Path(__file__).parent.parent / "docs" / "engine.md"
 
 
 class TestTheFileEngineKeepsTheContract(EngineContract):
-    @pytest.fixture
-    def open_book(self) -> OpenBook:
-        return open_book
+    @pytest.fixture(params=PATHS)
+    def open_book(self, request: pytest.FixtureRequest) -> OpenBook:
+        return PATHS[request.param]
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ _DAY = timedelta(days=1)
 _EPOCH = datetime(1899, 12, 30)
 _FIRST_OF_MARCH_1900 = datetime(1900, 3, 1)
 _DAYS_TO_1904 = 1_462
+_FIRST_YEAR = 1900
 _NO_XML_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_LIKE_A_FORMULA = re.compile(r"[=+\-@]")
 
 
 class CannotWrite(EngineError):
@@ -122,11 +122,17 @@ def to_write(value: Any) -> Written:
     if isinstance(value, bool):
         return value
     if isinstance(value, date):
-        return moment(value)
+        return _date_to_write(value)
     number = float(value)
     if not isfinite(number):
         raise CannotWrite(f"{number} 不是 Excel 能存放的数")
     return number + 0.0  # Excel knows no negative zero
+
+
+def _date_to_write(value: date) -> datetime:
+    if value.year < _FIRST_YEAR:
+        raise CannotWrite(f"Excel 不能存放 {value:%Y-%m-%d} 这样早的日期")
+    return moment(value)
 
 
 def _text_to_write(text: str) -> Written:
@@ -143,7 +149,7 @@ def _text_to_write(text: str) -> Written:
 
 def would_be_read_as_formula(text: str) -> bool:
     """Whether Excel would take the text for a formula once somebody edits the cell."""
-    return _LIKE_A_FORMULA.match(text) is not None
+    return text[:1] in ("=", "+", "-", "@")
 
 
 def escaped(text: str) -> str:

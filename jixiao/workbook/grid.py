@@ -43,3 +43,14 @@ class Grid:
     first_column: int = 1
     broken: Mapping[tuple[int, int], Defect] = field(default_factory=dict)
     stray: tuple[int, int] | None = None
+
+
+def values(grid: Grid) -> list[list[CellValue]]:
+    """The rows with the text of each error value in its cell, as a spreadsheet program shows them."""
+    errors = {cell: defect.shown for cell, defect in grid.broken.items() if defect.kind == "error"}
+    if not errors:
+        return grid.rows
+    rows = [list(row) for row in grid.rows]
+    for (row, column), shown in errors.items():
+        rows[row - grid.first_row][column - grid.first_column] = shown
+    return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jixiao.engine.address import Area
@@ -47,16 +47,19 @@ class Cells:
             rows.append(values + empty[len(values) :])
         return rows + [empty.copy() for _ in range(area.rows - len(rows))]
 
-    def put(self, cells: Iterable[tuple[int, int, Any]]) -> None:
-        """Set the value of cells, given as row, column, value."""
+    def row(self, number: int) -> Row:
+        """The values of a row from column A on; not to be changed."""
+        return self._grid[number - 1] if number <= len(self._grid) else []
+
+    def put(self, row: int, column: int, values: Sequence[Any]) -> None:
+        """Set the values of neighbouring cells, from `row`, `column` to the right."""
         grid = self._grid
-        for row, column, value in cells:
-            while row > len(grid):
-                grid.append([])
-            values = grid[row - 1]
-            if column > len(values):
-                values.extend([None] * (column - len(values)))
-            values[column - 1] = value
+        while row > len(grid):
+            grid.append([])
+        own = grid[row - 1]
+        if column - 1 > len(own):
+            own.extend([None] * (column - 1 - len(own)))
+        own[column - 1 : column - 1 + len(values)] = values
 
     @property
     def extent(self) -> tuple[int, int]:

@@ -1,78 +1,77 @@
-"""One open workbook file: its sheets in memory, and its package once something has to be written."""
+"""One open workbook file: its sheets in memory, what was written into them, and its package where that is needed."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jixiao.engine.address import Area
 from jixiao.engine.file.cells import Cells
+from jixiao.engine.file.contents import Contents, Place
+from jixiao.engine.file.inject import inject
+from jixiao.engine.file.looks import Looks
 from jixiao.engine.file.mend import Repairs, mend
 from jixiao.engine.file.mend_workbook import SheetEntry
 from jixiao.engine.file.package import Package
 from jixiao.engine.file.reading import Values
 from jixiao.engine.file.saving import CannotSave, State, replacing
-from jixiao.engine.formulas import hyperlink_text, with_sheets_renamed
-from jixiao.engine.values import CannotWrite, Formula, Written
+from jixiao.engine.file.sheet_state import SheetState
+from jixiao.engine.file.source import DefinedName, Source
+from jixiao.engine.file.xml_text import Unusual
+from jixiao.engine.file.zipped import ZippedParts
+from jixiao.engine.formulas import with_sheets_renamed
+from jixiao.engine.values import CannotWrite, Written, serial_number
 
 SUFFIXES = (".xlsx", ".xlsm")
 
 
-@dataclass(eq=False, slots=True)
-class Sheet:
-    """A worksheet. `key` is its name in the package until the next saving; `visible` is None where unchanged.
-
-    `selected` is not kept in the file.
-    """
-
-    key: str
-    name: str
-    cells: Cells
-    visible: bool | None = None
-    selected: Area = Area(1, 1)
-
-
-class DefinedName(NamedTuple):
-    """`owner` is the name of the sheet it belongs to, None where it belongs to the book."""
-
-    name: str
-    owner: str | None
-    refers_to: str
-
-
 class Document:
-    """Reads through `read_values` alone; the package is opened by the first thing that needs it."""
+    """What is read comes from `read_values` and from the file's own XML, what is written is kept until it is saved.
+
+    excelize is opened by what changes sheets as a whole or their looks; without it only the XML of sheets that were
+    written into is changed.
+    """
 
     def __init__(self, path: Path, read_values: Callable[[Path], Values]) -> None:
         self.path = path
         self._state = State.of(path)
         values = read_values(path)
-        self.sheets = [Sheet(name, name, Cells(_reader(values, name))) for name in values]
+        self.sheets = [SheetState(name, name, Cells(_reader(values, name)), self._contents_of(name)) for name in values]
+        self._source: Source | None = None
         self._package: Package | None = None
         self._deleted: list[str] = []
-        self._active: Sheet | None = None
+        self._active: SheetState | None = None
         self._activated = False
         self._changed = False
+        self._rearranged = False
         self._keys_given = 0
 
-    # the package
+    # the file
+
+    @property
+    def source(self) -> Source:
+        if self._source is None:
+            if State.of(self.path) != self._state:
+                raise CannotWrite(f"“{self.path.name}”打开后已被其他程序改动；请重新打开后再操作")
+            self._source = Source(self.path.read_bytes())
+        return self._source
 
     @property
     def package(self) -> Package:
         if self._package is None:
-            if State.of(self.path) != self._state:
-                raise CannotWrite(f"“{self.path.name}”打开后已被其他程序改动；请重新打开后再操作")
-            self._package = Package(self.path)
+            self._package = Package(self.source, self.path.name)
         return self._package
 
     def changing(self) -> Package:
-        """The package, about to be written to."""
+        """The package, about to be changed in what only excelize can change."""
         package = self.package
-        self._changed = True
+        self._changed = self._rearranged = True
         return package
+
+    def _contents_of(self, name: str) -> Contents:
+        return Contents(lambda: self.source.xml(name))
 
     def save(self, target: Path) -> None:
         """Write everything to `target`, which is then the document's file. Without changes the file is only copied."""
@@ -83,104 +82,119 @@ class Document:
         if self._changed or target != self.path:
             with replacing(target, like=self.path) as temporary:
                 if self._changed:
-                    self.package.save_as(temporary)
-                    mend(temporary, self._repairs())
+                    self._parts_to_save(temporary).write_to(temporary)
                 else:
                     shutil.copyfile(self.path, temporary)
         self._saved(target)
+
+    def _parts_to_save(self, temporary: Path) -> ZippedParts:
+        """By way of excelize only where it has changed something, or sheets are spelled in a way only it can read."""
+        try:
+            parts = self._rearranged_parts(temporary) if self._rearranged else ZippedParts(self.source.content)
+            self._inject(parts)
+        except Unusual as problem:
+            keys = {sheet.name: sheet.key for sheet in self.sheets}
+            self.package.rewrite(keys[name] for name in problem.sheets)
+            parts = self._rearranged_parts(temporary)
+            self._inject(parts)
+        return parts
+
+    def _rearranged_parts(self, temporary: Path) -> ZippedParts:
+        package = self.package
+        package.save_as(temporary)
+        parts = ZippedParts(temporary.read_bytes())
+        entries = tuple(SheetEntry(sheet.key, sheet.name, sheet.visible) for sheet in self.sheets)
+        mend(parts, Repairs(entries, tuple(self._deleted), package.copies, package.derivations))
+        return parts
+
+    def _inject(self, parts: ZippedParts) -> None:
+        names = self.keys_to_names()
+        edits = [sheet.edit(names) for sheet in self.sheets if sheet.written or sheet.fitted]
+        inject(parts, edits, self.active.name if self._activated else None, self.source.since_1904)
 
     def _saved(self, target: Path) -> None:
         self.close()
         self.path, self._state = target, State.of(target)
         self._deleted.clear()
-        self._changed = self._activated = False
+        self._changed = self._activated = self._rearranged = False
         for sheet in self.sheets:
-            sheet.key, sheet.visible = sheet.name, None
+            sheet.settle(self._contents_of(sheet.name))
 
     def close(self) -> None:
+        self._source = None
         if self._package is not None:
             self._package.close()
             self._package = None
 
-    def _repairs(self) -> Repairs:
-        package = self.package
-        return Repairs(
-            entries=tuple(SheetEntry(sheet.key, sheet.name, sheet.visible) for sheet in self.sheets),
-            deleted=tuple(self._deleted),
-            active=self.active.key if self._activated else None,
-            stored=package.stored,
-            copies=package.copies,
-            styles=tuple(package.styles.derivations.values()),
-        )
-
     # sheets
 
     @property
-    def active(self) -> Sheet:
+    def active(self) -> SheetState:
         if self._active is None:
-            key = self.package.active_sheet()
+            key = self.source.active
             self._active = next((sheet for sheet in self.sheets if sheet.key == key), self.sheets[0])
         return self._active
 
-    def activate(self, sheet: Sheet) -> None:
+    def activate(self, sheet: SheetState) -> None:
         if not self.is_visible(sheet):
             raise CannotWrite(f"工作表“{sheet.name}”是隐藏的，不能切换到它")
-        self.changing()
-        self._active, self._activated = sheet, True
+        self._active, self._activated, self._changed = sheet, True, True
 
-    def find(self, name: str) -> Sheet | None:
+    def find(self, name: str) -> SheetState | None:
         folded = name.casefold()
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == folded), None)
 
-    def is_visible(self, sheet: Sheet) -> bool:
-        return self.package.is_visible(sheet.key) if sheet.visible is None else sheet.visible
+    def is_visible(self, sheet: SheetState) -> bool:
+        return self.source.is_visible(sheet.key) if sheet.visible is None else sheet.visible
 
-    def show(self, sheet: Sheet, visible: bool) -> None:
+    def show(self, sheet: SheetState, visible: bool) -> None:
         if not visible:
             self._leave(sheet)
         self.changing()
         sheet.visible = visible
 
-    def add(self, name: str, position: int) -> Sheet:
+    def add(self, name: str, position: int) -> SheetState:
         """A new empty sheet, active, before the one now at `position`."""
         self.check_name(name)
         key = self._new_key()
         self.changing().add_sheet(key)
-        sheet = Sheet(key, name, Cells())
+        sheet = SheetState(key, name, Cells(), Contents(), visible=True)
         self.sheets.insert(position, sheet)
         self.activate(sheet)
         return sheet
 
-    def copy(self, source: Sheet, position: int) -> Sheet:
+    def copy(self, source: SheetState, position: int) -> SheetState:
         """A copy with Excel's name for it, before the sheet now at `position`; active, unless it is hidden as well."""
         visible = self.is_visible(source)
         key = self._new_key()
-        self.changing().copy_sheet(source.key, key, source.name, source.cells.value)
-        sheet = Sheet(key, self._name_of_copy(source.name), source.cells.copy(), visible)
+        self.changing().copy_sheet(source.key, key, source.name)
+        sheet = source.copy(key, self._name_of_copy(source.name), visible)
         self.sheets.insert(position, sheet)
         self.activate(sheet if visible else self.active)
         return sheet
 
-    def move(self, sheet: Sheet, position: int) -> None:
+    def move(self, sheet: SheetState, position: int) -> None:
         """Put the sheet before the one now at `position`."""
+        self.changing()
         self.activate(self.active)
         before = self.sheets[:position]
         others = [other for other in self.sheets if other is not sheet]
         others.insert(len(before) - (sheet in before), sheet)
         self.sheets[:] = others
 
-    def rename(self, sheet: Sheet, name: str) -> None:
+    def rename(self, sheet: SheetState, name: str) -> None:
         self.check_name(name, sheet)
         self.changing()
         sheet.name = name
 
-    def delete(self, sheet: Sheet) -> None:
+    def delete(self, sheet: SheetState) -> None:
         self._leave(sheet)
+        self.changing()
         self.activate(self.active)
         self.sheets.remove(sheet)
         self._deleted.append(sheet.key)
 
-    def _leave(self, sheet: Sheet) -> None:
+    def _leave(self, sheet: SheetState) -> None:
         """Make another sheet active before this one goes; Excel wants one sheet to be seen."""
         index = self.sheets.index(sheet)
         others = [other for other in self.sheets[index + 1 :] + self.sheets[:index][::-1] if self.is_visible(other)]
@@ -189,7 +203,7 @@ class Document:
         if self.active is sheet:
             self.activate(others[0])
 
-    def check_name(self, name: str, own: Sheet | None = None) -> None:
+    def check_name(self, name: str, own: SheetState | None = None) -> None:
         if not 2 <= len(name.encode("utf-16-le")) <= 62 or set(name) & set("\\/?*[]:") or "'" in (name[0], name[-1]):
             raise CannotWrite(f"“{name}”不能作工作表名称：1 至 31 个字符，不含 \\ / ? * [ ] :，首尾不能是单引号")
         if self.find(name) not in (None, own):
@@ -197,9 +211,9 @@ class Document:
 
     def free_name(self) -> str:
         number = len(self.sheets) + 1
-        while self.find(f"Sheet{number}"):
+        while self.find(f"SheetState{number}"):
             number += 1
-        return f"Sheet{number}"
+        return f"SheetState{number}"
 
     def _name_of_copy(self, name: str) -> str:
         number = 2
@@ -214,36 +228,45 @@ class Document:
 
     # cells
 
-    def write(self, sheet: Sheet, area: Area, rows: Sequence[Sequence[Written]]) -> None:
-        """Write a block. Cells hidden under a merged one cannot take a value and are passed over, as in Excel."""
-        package = self.changing()
-        covered = package.covered(sheet.key, area)
-        cells = [
-            (row, column, value)
-            for row, values in enumerate(rows, area.row)
-            for column, value in enumerate(values, area.column)
-            if (row, column) not in covered
-        ]
-        names = self._names_to_keys() if any(isinstance(value, Formula) for _, _, value in cells) else {}
-        stored = [(row, column, _in_terms_of(names, value)) for row, column, value in cells]
-        package.write(sheet.key, stored, sheet.cells.value)
-        sheet.cells.put((row, column, _in_memory(value)) for row, column, value in cells)
+    def write(self, sheet: SheetState, area: Area, rows: Sequence[Sequence[Written]]) -> None:
+        """Write a block; what lies under the first cell of a merged area cannot take a value, as in Excel."""
+        sheet.write(area, rows, self._names_to_keys() if self._rearranged else {})
+        self._changed = True
 
-    def clear(self, sheet: Sheet, area: Area) -> None:
+    def clear(self, sheet: SheetState, area: Area) -> None:
         """Empty every cell of the area that has anything in it; formats stay."""
-        package = self.changing()
-        filled = package.contents(sheet.key).filled | package.formulas(sheet.key) | sheet.cells.places()
-        covered = package.covered(sheet.key, area.up_to(*sheet.cells.extent))
-        cells = [(row, column, None) for row, column in sorted(filled - covered) if area.contains(row, column)]
-        package.write(sheet.key, cells, sheet.cells.value)
-        sheet.cells.put(cells)
+        sheet.clear(area)
+        self._changed = True
 
-    def formulas(self, sheet: Sheet, area: Area) -> dict[tuple[int, int], str]:
+    def fit_rows(self, sheet: SheetState, area: Area) -> None:
+        """Make rows as high as their wrapped texts need, when the file is saved."""
+        sheet.fitted.update(range(area.row, min(area.last_row, sheet.cells.extent[0]) + 1))
+        self._changed = True
+
+    def set_row_height(self, sheet: SheetState, area: Area, points: float) -> None:
+        self.changing_looks(sheet).set_row_height(sheet.key, area, points)
+        sheet.fitted.difference_update(range(area.row, area.last_row + 1))
+
+    def looks(self, sheet: SheetState) -> Looks:
+        """To be read only."""
+        self._format_dates(sheet)
+        return self.package.looks
+
+    def changing_looks(self, sheet: SheetState) -> Looks:
+        self._format_dates(sheet)
+        return self.changing().looks
+
+    def _format_dates(self, sheet: SheetState) -> None:
+        """Dates that wait to be saved get their format now, since it may be read or changed next."""
+        for (row, column), value in sheet.dates():
+            self.changing().show_as_date(sheet.key, row, column, value)
+            sheet.written[row][column] = serial_number(value, self.source.since_1904)
+
+    def formulas(self, sheet: SheetState, area: Area) -> dict[Place, str]:
         """The formulas in the area, by row and column."""
-        package, names = self.package, self.keys_to_names()
-        places = [place for place in package.formulas(sheet.key) if area.contains(*place)]
-        found = {place: with_sheets_renamed(package.formula(sheet.key, *place), names) for place in places}
-        return {place: formula for place, formula in found.items() if formula}
+        found = sheet.formulas(area)
+        names = self.keys_to_names() if found else {}
+        return {place: with_sheets_renamed(formula, names) for place, formula in found.items()}
 
     def defined_names(self) -> list[DefinedName]:
         names = self.keys_to_names()
@@ -253,7 +276,7 @@ class Document:
                 names.get(key, key) if key else None,
                 f"={with_sheets_renamed(text, names)}",
             )
-            for name, key, text in self.package.defined_names()
+            for name, key, text in self.source.defined_names()
             if key is None or key not in self._deleted
         ]
 
@@ -264,15 +287,6 @@ class Document:
 
     def _names_to_keys(self) -> dict[str, str | None]:
         return {sheet.name: sheet.key for sheet in self.sheets if sheet.key != sheet.name}
-
-
-def _in_terms_of(names: dict[str, str | None], value: Written) -> Written:
-    return Formula(with_sheets_renamed(value, names)) if isinstance(value, Formula) else value
-
-
-def _in_memory(value: Written) -> Written:
-    """What reading gives back: nothing is calculated, but the text of a link is known."""
-    return hyperlink_text(value) if isinstance(value, Formula) else value
 
 
 def _reader(values: Values, name: str) -> Callable[[], Sequence[Sequence[Any]]]:

@@ -1,21 +1,18 @@
 """What excelize cannot do to a workbook, done to the package it has saved.
 
-It keeps no stored value with a formula it writes, cannot change one trait of a style, moves sheets without the names
-that belong to them, renames and deletes them without the formulas that refer to them, and lets a copied sheet share the
-comments of the first. The texts that are replaced here were written by excelize, in the one form it writes; only
-references in other sheets and charts may have been written by anybody.
+It cannot change one trait of a style, moves sheets without the names that belong to them, renames and deletes them
+without the formulas that refer to them, and lets a copied sheet share the comments of the first. The texts that are
+replaced here were written by excelize, in the one form it writes; only references in other sheets and charts may have
+been written by anybody.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from io import BytesIO
-from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from jixiao.engine.file.mend_styles import mended_styles
 from jixiao.engine.file.mend_workbook import SheetEntry, WorkbookXml
@@ -23,32 +20,24 @@ from jixiao.engine.file.parts import Relation, reachable, relations, relations_p
 from jixiao.engine.file.styles import Derivation
 from jixiao.engine.formulas import with_sheets_renamed
 
-Parts = dict[str, bytes]
-Stored = str | float | bool
+Parts = MutableMapping[str, bytes]
 
 _CONTENT_TYPES = "[Content_Types].xml"
-_STORED = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(?: t="str")?>(<f>[^<]*</f>)(?:<v>[^<]*</v>)?</c>')
 _FORMULAS = re.compile(r"(<((?:\w+:)?(?:f|formula|formula1|formula2))(?:\s[^>]*)?>)([^<]+)(?=</\2>)")
-_RULES = re.compile(r"(<(\w+:f|(?:\w+:)?(?:formula|formula1|formula2))(?:\s[^>]*)?>)([^<]+)(?=</\2>)")
 _LINKS = re.compile(r'(\s(location)=)"([^"]*)"')
 _CODE_NAME = re.compile(r'(<sheetPr\b[^>]*?)\scodeName="[^"]*"')
-_SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\stabSelected="[^"]*"')
-_VIEW = re.compile(rb"(<(?:\w+:)?sheetView\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
     """What to do; sheets go by their keys, the names under which excelize knows them.
 
-    entries: the worksheets in their final order. deleted: those that are gone. active: the sheet to show first, None
-    where neither it nor the order has changed. stored: values to keep with formulas, by key and cell.
-    copies: key -> key of the sheet it was copied from.
+    entries: the worksheets in their final order. deleted: those that are gone. copies: key -> key of the sheet it was
+    copied from.
     """
 
     entries: tuple[SheetEntry, ...]
     deleted: tuple[str, ...] = ()
-    active: str | None = None
-    stored: Mapping[str, Mapping[str, Stored]] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
     styles: tuple[Derivation, ...] = ()
 
@@ -58,48 +47,17 @@ class Repairs:
         return renamed | dict.fromkeys(self.deleted)
 
 
-def mend(path: Path, repairs: Repairs) -> None:
-    """Rewrite the package at `path`."""
-    with ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
+def mend(parts: Parts, repairs: Repairs) -> None:
     sheets, workbook = sheet_parts(parts), workbook_part(parts)
-    for key, stored in repairs.stored.items():
-        parts[sheets[key]] = _with_stored_values(parts[sheets[key]], stored)
     for key, first in repairs.copies.items():
         _make_independent(parts, sheets[key], sheets[first])
-        parts[sheets[key]] = _with_references(parts[sheets[key]], {first: key}, _RULES)
+        parts[sheets[key]] = _with_references(parts[sheets[key]], {first: key}, _FORMULAS)
     if repairs.styles:
         styles = next(relation.target for relation in relations(parts, workbook) if relation.kind == "styles")
         parts[styles] = mended_styles(parts[styles], repairs.styles)
     _follow_sheets(parts, repairs.new_names)
-    arranged = WorkbookXml(parts[workbook]).arranged
-    parts[workbook] = arranged(repairs.entries, repairs.new_names, repairs.copies, repairs.active)
-    if repairs.active is not None:
-        _select_tab(parts, sheets, repairs.active)
+    parts[workbook] = WorkbookXml(parts[workbook]).arranged(repairs.entries, repairs.new_names, repairs.copies)
     _drop_sheets(parts, workbook, [sheets[key] for key in repairs.deleted])
-    path.write_bytes(_zipped(parts))
-
-
-def _zipped(parts: Parts) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
-        for name in sorted(parts, key=lambda name: name != _CONTENT_TYPES):
-            package.writestr(name, parts[name])
-    return buffer.getvalue()
-
-
-def _with_stored_values(xml: bytes, stored: Mapping[str, Stored]) -> bytes:
-    def with_value(match: re.Match[str]) -> str:
-        value = stored.get(match[1])
-        if value is None:
-            return match[0]
-        if isinstance(value, str):
-            kind, text = ' t="str"', escape(value, quote=False)
-        else:
-            kind, text = (' t="b"', str(int(value))) if isinstance(value, bool) else ("", repr(value))
-        return f'<c r="{match[1]}"{match[2]}{kind}>{match[3]}<v>{text}</v></c>'
-
-    return _STORED.sub(with_value, xml.decode()).encode()
 
 
 def _with_references(xml: bytes, names: Mapping[str, str | None], *places: re.Pattern[str]) -> bytes:
@@ -156,20 +114,10 @@ def _duplicate(parts: Parts, name: str) -> str:
     return f"/{new}"
 
 
-def _select_tab(parts: Parts, sheets: Mapping[str, str], active: str) -> None:
-    """Only the active sheet is selected; several selected sheets would be edited together."""
-    for key, name in sheets.items():
-        if b"tabSelected" in parts[name]:
-            parts[name] = _SELECTED.sub(rb"\1", parts[name])
-        if key == active:
-            parts[name] = _VIEW.sub(rb'\1 tabSelected="1"', parts[name], count=1)
-
-
 def _drop_sheets(parts: Parts, workbook: str, sheets: Collection[str]) -> None:
-    """Drop sheets with all that belongs to them alone, and the calculation chain, which Excel makes anew."""
-    chain = {relation.target for relation in relations(parts, workbook) if relation.kind == "calcChain"}
-    _drop(parts, chain | set(sheets), workbook)
+    """Drop sheets with all that belongs to them alone."""
     if sheets:
+        _drop(parts, sheets, workbook)
         _drop(parts, parts.keys() - reachable(parts), workbook)
 
 

@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from jixiao.engine.file.style_sheet import StyleSheet
 from jixiao.engine.file.styles import Derivation
 from jixiao.engine.file.xml_text import attribute, with_attributes
 
-_STYLES = re.compile(r"<cellXfs[^>]*>(.*?)</cellXfs>", re.DOTALL)
 _FILLS = re.compile(r"<fills[^>]*>(.*?)</fills>", re.DOTALL)
-_STYLE = re.compile(r"<xf [^>]*/>|<xf .*?</xf>", re.DOTALL)
 _ALIGNMENT = re.compile(r"<alignment\b[^>]*>")
 
 
 def mended_styles(xml: bytes, derivations: Iterable[Derivation]) -> bytes:
-    text = xml.decode()
-    found, fills = _STYLES.search(text), _FILLS.search(text)
-    if found is None or fills is None:
-        return xml
-    styles, first_fill = _STYLE.findall(found[1]), fills[1].count("<fill>")
+    sheet = StyleSheet(xml)
+    fills, formats = _FILLS.search(sheet.text), sheet.formats
+    first_fill = fills[1].count("<fill>") if fills else 0
     colors: list[str] = []
     for derivation in derivations:
-        base, alone = styles[derivation.base], styles[derivation.number]
-        styles[derivation.number] = _derived(base, alone, derivation, colors, first_fill)
-    text = text[: found.start(1)] + "".join(styles) + text[found.end(1) :]
-    return _FILLS.sub(lambda match: _with_fills(match[1], colors), text, count=1).encode()
+        base, alone = formats[derivation.base], formats[derivation.number]
+        formats[derivation.number] = _derived(base, alone, derivation, colors, first_fill)
+    return _FILLS.sub(lambda match: _with_fills(match[1], colors), sheet.with_formats(), count=1).encode()
 
 
 def _with_fills(fills: str, colors: list[str]) -> str:
@@ -39,8 +35,6 @@ def _derived(base: str, alone: str, derivation: Derivation, colors: list[str], f
     """`base` with one trait of `alone`; a new colour is added to `colors`, whose fills begin at `first_fill`."""
     if derivation.name == "number_format":
         return with_attributes(base, numFmtId=attribute(alone, "numFmtId"), applyNumberFormat="1")
-    if derivation.name == "quote_prefix":
-        return with_attributes(base, quotePrefix="1")
     if derivation.name == "wrap_text":
         return _with_wrapping(with_attributes(base, applyAlignment="1"), str(int(bool(derivation.value))))
     if derivation.value is None:

@@ -14,7 +14,6 @@ _SHEETS = re.compile(r"<sheets>(.*?)</sheets>", re.DOTALL)
 _SHEET = re.compile(r"<sheet [^>]*></sheet>")
 _NAMES = re.compile(r"<definedNames>(.*?)</definedNames>", re.DOTALL)
 _NAME = re.compile(r"(<definedName[^>]*>)([^<]*)</definedName>")
-_VIEW = re.compile(r"<workbookView\b[^>]*>")
 
 
 class SheetEntry(NamedTuple):
@@ -39,7 +38,6 @@ class WorkbookXml:
         entries: Sequence[SheetEntry],
         names: Mapping[str, str | None],
         copies: Mapping[str, str],
-        active: str | None,
     ) -> bytes:
         """The part with exactly these worksheets, and with sheets of other kinds behind the one they stood behind.
 
@@ -48,9 +46,6 @@ class WorkbookXml:
         order = self._order([entry.key for entry in entries], [key for key, name in names.items() if name is None])
         text = _SHEETS.sub(lambda _: f"<sheets>{self._sheets(order, entries)}</sheets>", self._text)
         text = _NAMES.sub(lambda match: _within("definedNames", self._names(match[1], order, copies, names)), text)
-        if active is not None:
-            tab = str(order.index(active))
-            text = _VIEW.sub(lambda match: with_attributes(match[0], activeTab=tab, firstSheet=None), text, count=1)
         return text.encode()
 
     def _order(self, kept: Sequence[str], deleted: Sequence[str]) -> list[str]:

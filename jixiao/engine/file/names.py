@@ -9,7 +9,7 @@ from xlwings import NoSuchObjectError, base_classes
 
 from jixiao.engine.address import Area, parse_area, sheet_prefix
 from jixiao.engine.file.calls import CALLS
-from jixiao.engine.file.document import DefinedName
+from jixiao.engine.file.source import DefinedName
 from jixiao.engine.members import NoNativeObject, engine_class
 
 if TYPE_CHECKING:

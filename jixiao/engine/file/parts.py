@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
-from zipfile import ZipFile
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -23,25 +22,6 @@ class Relation(NamedTuple):
     def kind(self) -> str:
         """The last word of the type: worksheet, comments, drawing, hyperlink …"""
         return self.type.rsplit("/", 1)[-1]
-
-
-class ZippedParts(Mapping[str, bytes]):
-    """The parts of a zip, read when asked for."""
-
-    def __init__(self, package: ZipFile) -> None:
-        self._package = package
-        self._names = set(package.namelist())
-
-    def __getitem__(self, name: str) -> bytes:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._package.read(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
 
 
 def relations_part(part: str) -> str:

@@ -13,16 +13,17 @@ from jixiao.engine.file.calls import CALLS
 from jixiao.engine.file.ends import expanded, run_end
 from jixiao.engine.file.styles import Trait
 from jixiao.engine.formulas import shifted
-from jixiao.engine.members import NoNativeObject, engine_class
+from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class
 from jixiao.engine.values import CannotWrite, Formula, Written, as_rows, shown_as_formula, to_write
 
 if TYPE_CHECKING:
     from jixiao.engine.file.document import Document
+    from jixiao.engine.file.looks import Looks
     from jixiao.engine.file.sheet import Sheet
 
 _COUNTED = [
-    "clear_contents", "color", "column_width", "end", "expand", "formula", "merge_area", "number_format", "raw_value",
-    "row_height", "wrap_text",
+    "autofit", "clear_contents", "color", "column_width", "end", "expand", "formula", "merge_area", "number_format",
+    "raw_value", "row_height", "wrap_text",
 ]  # fmt: skip
 _API = NoNativeObject("Range.api")
 
@@ -97,8 +98,7 @@ class Range:
     @property
     def merge_area(self) -> Range:
         """The merged range the first cell lies in; the cell where it lies in none."""
-        areas = self._document.package.merged(self.sheet.state.key)
-        own = (area for area in areas if area.contains(self.row, self.column))
+        own = (area for area in self.sheet.state.contents.merged if area.contains(self.row, self.column))
         return Range(self.sheet, next(own, Area(self.row, self.column)))
 
     # what it holds
@@ -144,10 +144,13 @@ class Range:
         rows = as_rows(data)
         if len(rows) != self.place.rows or {len(row) for row in rows} != {self.place.columns}:
             raise CannotWrite(f"{self.address} 有 {self.place.rows} 行 {self.place.columns} 列，写入的数据与此不符")
-        return [
-            [self._to_write(value, row, column) for column, value in enumerate(values, self.column)]
-            for row, values in enumerate(rows, self.row)
-        ]
+        try:
+            return [[to_write(value) for value in values] for values in rows]
+        except CannotWrite:
+            for row, values in enumerate(rows, self.row):
+                for column, value in enumerate(values, self.column):
+                    self._to_write(value, row, column)
+            raise
 
     def _filled_with(self, data: Any) -> list[list[Written]]:
         value = self._to_write(data, self.row, self.column)
@@ -198,28 +201,42 @@ class Range:
     @property
     def column_width(self) -> float | None:
         """In characters; None where columns differ."""
-        width: float | None = _only(self._document.package.looks.column_widths(self.sheet.state.key, self.place))
+        width: float | None = _only(self._looks.column_widths(self.sheet.state.key, self.place))
         return width
 
     @column_width.setter
     def column_width(self, characters: float) -> None:
-        self._document.changing().looks.set_column_width(self.sheet.state.key, self.place, characters)
+        looks = self._document.changing_looks(self.sheet.state)
+        looks.set_column_width(self.sheet.state.key, self.place, characters)
 
     @property
     def row_height(self) -> float | None:
-        """In points; None where rows differ."""
-        height: float | None = _only(self._document.package.looks.row_heights(self.sheet.state.key, self.place))
+        """In points; None where rows differ, or have been fitted and not yet saved."""
+        state = self.sheet.state
+        if not state.fitted.isdisjoint(range(self.row, self.place.last_row + 1)):
+            return None
+        height: float | None = _only(self._looks.row_heights(state.key, self.place))
         return height
 
     @row_height.setter
     def row_height(self, points: float) -> None:
-        self._document.changing().looks.set_row_height(self.sheet.state.key, self.place, points)
+        self._document.set_row_height(self.sheet.state, self.place, points)
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Rows alone: as high as their wrapped texts need when the file is saved, an estimate."""
+        if axis not in ("r", "rows"):
+            raise UnsupportedMember("Range.autofit of columns")
+        self._document.fit_rows(self.sheet.state, self.place)
+
+    @property
+    def _looks(self) -> Looks:
+        return self._document.looks(self.sheet.state)
 
     def _trait(self, name: str) -> Any:
-        return _only(self._document.package.looks.traits(self.sheet.state.key, self.place, name))
+        return _only(self._looks.traits(self.sheet.state.key, self.place, name))
 
     def _set_trait(self, name: str, value: Trait) -> None:
-        self._document.changing().looks.change(self.sheet.state.key, self.place, name, value)
+        self._document.changing_looks(self.sheet.state).change(self.sheet.state.key, self.place, name, value)
 
 
 def _only(values: set[Any]) -> Any:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from jixiao.engine.address import Area, parse_area
-from jixiao.engine.file.parts import ZippedParts, sheet_parts
+from jixiao.engine.file.parts import sheet_parts
+from jixiao.engine.file.zipped import ZippedParts
 from jixiao.engine.members import EngineError
 
 Values = Mapping[str, Sequence[Sequence[Any]]]
 
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>(?:\s*(<(?:\w+:)?f\b)([^>]*)>)?")
 _ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</\w*:?c>).)*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"(?<![\w:])(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 
@@ -45,7 +45,7 @@ class _CalamineValues(Mapping[str, Sequence[Sequence[Any]]]):
         self._workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
         worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == worksheet]
-        self._package = ZippedParts(ZipFile(BytesIO(content)))
+        self._package = ZippedParts(content)
         self._parts = sheet_parts(self._package)
 
     def __getitem__(self, name: str) -> Sequence[Sequence[Any]]:
@@ -69,34 +69,6 @@ class _CalamineValues(Mapping[str, Sequence[Sequence[Any]]]):
             for attributes, value in _ERROR.findall(xml):
                 if area := parse_area(_attributes(attributes).get("r", "")):
                     yield area, value.decode()
-
-
-class Contents(NamedTuple):
-    """What the XML of a sheet says of its cells, by row and column.
-
-    filled: those with a value or a formula. formulas: those with a formula. shared: the cell that holds a formula
-    for many -> the area that shares it.
-    """
-
-    filled: set[tuple[int, int]]
-    formulas: set[tuple[int, int]]
-    shared: dict[tuple[int, int], Area]
-
-
-def contents(xml: bytes) -> Contents:
-    found = Contents(set(), set(), {})
-    for cell, empty, formula, of_formula in _CELL.findall(xml):
-        place = parse_area(_attributes(cell).get("r", ""))
-        if place is None or empty:
-            continue
-        found.filled.add((place.row, place.column))
-        if formula:
-            found.formulas.add((place.row, place.column))
-            attributes = _attributes(of_formula)
-            area = parse_area(attributes.get("ref", ""))
-            if attributes.get("t") == "shared" and area:
-                found.shared[place.row, place.column] = area
-    return found
 
 
 def _attributes(xml: bytes) -> dict[str, str]:

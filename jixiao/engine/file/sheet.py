@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from xlwings import NoSuchObjectError, base_classes
 
 from jixiao.engine.address import WHOLE_SHEET, Area, between, parse_area
-from jixiao.engine.file import document
 from jixiao.engine.file.calls import CALLS
 from jixiao.engine.file.names import referred_area
 from jixiao.engine.file.range import Range
+from jixiao.engine.file.sheet_state import SheetState
 from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Sheet:
     api = NoNativeObject("Sheet.api")
     book: Book
 
-    def __init__(self, book: Book, state: document.Sheet) -> None:
+    def __init__(self, book: Book, state: SheetState) -> None:
         self.book = book
         self.state = state
 

@@ -32,7 +32,7 @@ class Derivation(NamedTuple):
 
 
 class Styles:
-    """The styles of one open excelize file. Traits: number_format, color (RRGGBB), wrap_text, quote_prefix."""
+    """The styles of one open excelize file. Traits: number_format, color (RRGGBB), wrap_text."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -75,6 +75,4 @@ def _trait(style: Any, name: str) -> Trait:
         return style.custom_num_fmt or _FORMAT_TEXTS.get(style.num_fmt, "General")
     if name == "color":
         return str(style.fill.color[0]) if style.fill.pattern == _SOLID and style.fill.color else None
-    if name == "wrap_text":
-        return bool(style.alignment and style.alignment.wrap_text)
-    return False  # excelize does not tell of the quote prefix
+    return bool(style.alignment and style.alignment.wrap_text)
