@@ -7,6 +7,7 @@ conditional formats, so that three rows or three hundred look the same.
 from __future__ import annotations
 
 from openpyxl.chart import LineChart, Reference, Series
+from openpyxl.styles import Alignment
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,7 +24,7 @@ from jixiao.workbook.build import (
     widths,
 )
 from jixiao.workbook.layout import Kind
-from jixiao.workbook.summary_layout import summary_columns
+from jixiao.workbook.summary_layout import SummaryColumn, summary_columns
 
 _LAST = layout.GENERATED_ROWS
 MONTHS = 12
@@ -58,20 +59,28 @@ def build_summary(sheet: Worksheet, profile: Profile) -> None:
         dimension = sheet.column_dimensions[letter]
         dimension.width, dimension.font = column.width, style.BODY
         dimension.number_format = column.number_format
-        one_line = style.RIGHT if column.is_number else style.LEFT_ONE_LINE
-        dimension.alignment = style.LEFT if column.wraps else one_line
+        dimension.alignment = _alignment(column)
     last = get_column_letter(len(columns) + 2)
     area = f"A{header}:{last}{_LAST}"
     colour_when(sheet, area, f'$A{header}="序号"', style.HEADER_ROW)
     colour_when(sheet, area, f'$D{header}="合计"', style.TOTAL_ROW)
     colour_when(sheet, area, f'$D{header}<>""', style.TABLE_ROW)
+    sheet.row_dimensions[header].height = 32
     sheet.freeze_panes = "E4"
     print_on_a4(sheet, landscape=True, fit=False)
-    sheet.page_setup.scale = 60
+    sheet.page_setup.scale = 58
     sheet.print_title_cols = "A:D"
     sheet.col_breaks = ColBreak()
     sheet.col_breaks.append(Break(id=4 + 3 + 2 * len(profile.nodes)))
     sheet.add_chart(_curve_chart(CURVE_DEPARTMENT_ROW, CURVE_LINEAR_ROW, "部门资金支出曲线（元）", 30, 8.6), "E4")
+
+
+def _alignment(column: SummaryColumn) -> Alignment:
+    if column.is_count:
+        return style.CENTRE
+    if column.wraps:
+        return style.LEFT
+    return style.RIGHT if column.is_number else style.LEFT_ONE_LINE
 
 
 def _heading(sheet: Worksheet, kind: Kind, hint: str) -> None:

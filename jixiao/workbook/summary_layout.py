@@ -17,6 +17,10 @@ class SummaryColumn:
     wraps: bool = False
 
     @property
+    def is_count(self) -> bool:
+        return self.number_format == _INTEGER
+
+    @property
     def is_number(self) -> bool:
         return self.number_format != "General"
 
@@ -34,9 +38,9 @@ def summary_columns(profile: Profile) -> tuple[SummaryColumn, ...]:
         SummaryColumn("其他资金（元）", 14, _MONEY),
         *(SummaryColumn(f"{month}月底比例", 11, _PERCENT) for month in profile.nodes),
         *(SummaryColumn(f"{month}月底金额", 16, _MONEY) for month in profile.nodes),
-        SummaryColumn("绩效目标", 38, wraps=True),
+        SummaryColumn("绩效目标", 34, wraps=True),
         SummaryColumn("定量占比", 9, _PERCENT),
         *(SummaryColumn(heading, 6, _INTEGER) for heading in ("错误", "警告", "提示")),
-        *(SummaryColumn(short[level1], 7, _INTEGER) for level1 in profile.levels),
-        *(SummaryColumn(f"其中：{short[level2]}", 7.5, _INTEGER, wraps=True) for level2 in profile.level2_order),
+        *(SummaryColumn(short[level1], 8, _INTEGER) for level1 in profile.levels),
+        *(SummaryColumn(short[level2], 8, _INTEGER) for level2 in profile.level2_order),
     )
