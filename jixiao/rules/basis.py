@@ -88,6 +88,10 @@ def _bases(spending: Spending) -> list[_Basis]:
     return [_Basis(same[0], same[0].basis, len(same)) for same in by_text.values()]
 
 
+_NAMES_NOTHING = "“{basis}”没有写明是哪个文件、哪项标准或哪里的数据"
+_NAME_IT = "写出文件名称和文号，或注明计划标准、历史标准、行业标准、预算支出标准及具体内容，如“上年实际 85%”"
+
+
 @rule(
     "JX601",
     "basis-names-nothing",
@@ -95,8 +99,9 @@ def _bases(spending: Spending) -> list[_Basis]:
     on=On.SPENDING,
     title="指标值确定依据应写明文件、标准或数据来源",
     source=FORM,
-    says="“{basis}”{rows}没有写明是哪个文件、哪项标准或哪里的数据",
-    advice="写出文件名称和文号，或注明计划标准、历史标准、行业标准、预算支出标准及具体内容，如“上年实际 85%”",
+    says=_NAMES_NOTHING,
+    advice=_NAME_IT,
+    variants={"repeated": Wording(_NAMES_NOTHING, f"本表 {{times}} 处都这样写，请逐处改正：{_NAME_IT}")},
     example=Case("依据相关政策文件确定", "《某某县培训费管理办法》（某财〔2023〕12号）"),
 )
 def basis_names_nothing(spending: Spending, settings: Settings) -> Iterator[Fault | Unjudged]:
@@ -110,8 +115,8 @@ def basis_names_nothing(spending: Spending, settings: Settings) -> Iterator[Faul
     yield from (Unjudged(row, "basis") for row in (spending, *spending.indicators) if row.origin.broken("basis"))
     for basis in _bases(spending):
         if not _names_a_source(basis.text, sources):
-            rows = f"（本表 {basis.times} 处这样写）" if basis.times > 1 else ""
-            yield fault(basis.record, "basis", basis=basis.text, rows=rows)
+            variant = "repeated" if basis.times > 1 else ""
+            yield fault(basis.record, "basis", variant, basis=basis.text, times=basis.times)
 
 
 _DOCUMENT_NUMBER = re.compile(
