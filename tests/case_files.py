@@ -8,7 +8,8 @@
     expect = ["indicator 1 value"]
 
 `project` (or `projects`, `basic`, `department`) overrides a small faultless one. `plan` is {3 = "20", …} in per cent.
-`defects` is {budget = ["error", "#REF!"]}; `indicator_defects` likewise, by row: {"1" = {value = ["date", "2024-03-05"]}}.
+`defects` is {budget = ["error", "#REF!"]}; `indicator_defects` likewise, by row:
+{"1" = {value = ["date", "2024-03-05"]}}.
 An expectation is `<record> <field>` with the record `department`, `project`, `project 2`, `basic`, `indicator 3`
 (counted within the project) or `project 2 indicator 3`, and, where it is not the rule's own, the severity: `… info`.
 `profile`, `choices` (the rule's parameters) and `unchecked = ["project budget"]` are optional.

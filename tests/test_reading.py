@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jixiao.workbook.file_reader import read_grids
 
 from jixiao.commands import Outcome, judge
 from jixiao.model.money import Money
 from jixiao.model.records import Department
 from jixiao.sample import real_department, sample_department
+from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import CannotRead, CellValue, Grid
 from jixiao.workbook.layout import Kind
 from jixiao.workbook.reader import read_workbook

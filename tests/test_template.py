@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from jixiao.commands import judge
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.sample import real_department
 from jixiao.workbook import layout
@@ -17,6 +19,7 @@ from jixiao.workbook.layout import Kind
 from jixiao.workbook.template import build_workbook
 from tests.office import converted, page_texts
 
+TODAY = date(2024, 10, 15)
 TEMPLATE = Path(__file__).parents[1] / "template" / "绩效目标模板.xlsx"
 
 
@@ -90,3 +93,13 @@ def test_each_form_is_printed_on_one_page_with_its_whole_text(tmp_path: Path) ->
         assert project.code in flat
         assert "####" not in flat
         assert all("".join(indicator.level2.split()) in flat for indicator in project.indicators)
+
+
+@pytest.mark.slow
+def test_a_workbook_saved_by_another_program_reads_the_same(tmp_path: Path) -> None:
+    department = real_department()
+    build_workbook(department).save(tmp_path / "book.xlsx")
+    own = judge(read_grids(tmp_path / "book.xlsx"), today=TODAY)
+    other = judge(read_grids(converted(tmp_path / "book.xlsx", "xlsx", tmp_path)), today=TODAY)
+    assert other.report.findings == own.report.findings
+    assert other.report.unchecked == own.report.unchecked

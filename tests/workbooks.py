@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from jixiao.workbook.file_reader import read_grids
-
 from jixiao.model.records import Department
+from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import CellValue, Grid
 from jixiao.workbook.template import build_workbook
 
