@@ -47,6 +47,16 @@ def put(
     return cell
 
 
+def label(sheet: Worksheet, area: str, text: str) -> None:
+    """What the form prints beside or above an input."""
+    put(sheet, area, text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+
+
+def column_heading(sheet: Worksheet, area: str, text: str) -> None:
+    """The heading of a table's column."""
+    put(sheet, area, text, font=style.LABEL, alignment=style.CENTRE, fill=style.HEADER_FILL, boxed=True)
+
+
 def write(cell: Cell, value: object) -> None:
     """User's text stays text, whatever it begins with."""
     cell.value = value

@@ -17,6 +17,7 @@ from jixiao.workbook.build import (
     colour_when,
     formula,
     input_rule,
+    label,
     lines_needed,
     mark_columns,
     print_on_a4,
@@ -110,7 +111,7 @@ def _columns(sheet: Worksheet) -> None:
 def _form_cell(sheet: Worksheet, cell: layout.FormCell, offset: int, value: object) -> None:
     area = shifted(cell.area, offset)
     if cell.text:
-        put(sheet, area, cell.text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+        label(sheet, area, cell.text)
         return
     headline = cell.field in ("title", "unit", "money_unit")
     is_money = cell.field in _MONEY_FIELDS
@@ -170,7 +171,7 @@ def _plan(sheet: Worksheet, row: int, plan: SpendPlan, profile: Profile, budget:
         heading, value = f"{first}{row}:{last}{row}", f"{first}{row + 1}:{last}{row + 1}"
         if first == last:
             heading, value = f"{first}{row}", f"{first}{row + 1}"
-        put(sheet, heading, f"{month}月底", font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+        label(sheet, heading, f"{month}月底")
         number = None if share is None else float(share / HUNDRED)
         put(sheet, value, number, alignment=style.CENTRE, boxed=True, number_format=style.PERCENT)
         cells.append(f"{first}{row + 1}")

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jixiao.model.records import Indicator
 from jixiao.profiles import Profile
 from jixiao.workbook import form_formulas, layout, style
-from jixiao.workbook.build import colour_when, drop_down, formula, growing_row, input_rule, lines_needed, put
+from jixiao.workbook.build import colour_when, drop_down, formula, growing_row, input_rule, label, lines_needed, put
 from jixiao.workbook.dictionary import LEVEL1_LIST, STANDARDS_LIST, level2_list
 
 HELPER_LOOK = {"font": style.HELPER, "alignment": style.LEFT_ONE_LINE}
@@ -42,7 +42,7 @@ def build_table(sheet: Worksheet, header: int, rows: Sequence[Indicator], budget
     """The indicator table; returns its last row."""
     for cell in layout.TABLE_AREAS:
         area = ":".join(f"{letter}{header}" for letter in cell.area.split(":"))
-        put(sheet, area, cell.text, font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+        label(sheet, area, cell.text)
     for offset, indicator in enumerate(rows, 1):
         for cell in layout.TABLE_AREAS[1:]:
             text = indicator.value.text if cell.field == "value" else getattr(indicator, cell.field)

@@ -16,9 +16,11 @@ from jixiao.profiles import Profile
 from jixiao.workbook import layout, style
 from jixiao.workbook.build import (
     colour_when,
+    column_heading,
     columns_from,
     drop_down,
     formula,
+    label,
     print_on_a4,
     put,
     widths,
@@ -36,8 +38,8 @@ def build_findings(sheet: Worksheet) -> None:
     _heading(sheet, Kind.FINDINGS, "还没有校验：点功能区“校验全部”，或运行 jixiao validate 工作簿 --mark")
     _table(sheet, header, columns)
     body = f"B{header + 1}:B{_LAST}"
-    for label, look in (("错误", style.ERROR_MARK), ("警告", style.WARNING_MARK), ("提示", style.INFO_MARK)):
-        colour_when(sheet, body, f'$B{header + 1}="{label}"', look)
+    for severity, look in (("错误", style.ERROR_MARK), ("警告", style.WARNING_MARK), ("提示", style.INFO_MARK)):
+        colour_when(sheet, body, f'$B{header + 1}="{severity}"', look)
     print_on_a4(sheet, landscape=True)
     sheet.print_title_rows = f"{header}:{header}"
 
@@ -97,15 +99,7 @@ def _table(sheet: Worksheet, header: int, columns: list[tuple[str, str, float]])
         dimension = sheet.column_dimensions[letter]
         dimension.width, dimension.font = width, style.BODY
         dimension.alignment = style.CENTRE if width < 12 else style.LEFT
-        put(
-            sheet,
-            f"{letter}{header}",
-            heading,
-            font=style.LABEL,
-            alignment=style.CENTRE,
-            fill=style.HEADER_FILL,
-            boxed=True,
-        )
+        column_heading(sheet, f"{letter}{header}", heading)
     last = columns[-1][0]
     colour_when(sheet, f"A{header + 1}:{last}{_LAST}", f'$A{header + 1}<>""', style.TABLE_ROW)
     sheet.auto_filter.ref = f"A{header}:{last}{_LAST}"
@@ -124,7 +118,7 @@ def build_curve(sheet: Worksheet) -> None:
     widths(sheet, [("A", 9), ("B", 18), ("C", 18), ("D", 12), ("E", 12), *((letter, 11) for letter in "FGHIJ")])
     put(sheet, "A1", layout.SHEET_TITLES[Kind.CURVE], font=style.TITLE, alignment=style.LEFT_ONE_LINE)
     sheet.row_dimensions[1].height = 28
-    put(sheet, "A3", "选择对象", font=style.LABEL, alignment=style.CENTRE, fill=style.LABEL_FILL, boxed=True)
+    label(sheet, "A3", "选择对象")
     put(sheet, "B3:E3", layout.CURVE_ALL, alignment=style.LEFT_ONE_LINE, boxed=True)
     put(sheet, "F3", "← 从下拉列表选择项目或部门合计，曲线随之变化", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
     put(sheet, "A4", "数据在右侧，由“生成汇总”或“支出曲线”更新", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
@@ -145,15 +139,7 @@ def build_curve(sheet: Worksheet) -> None:
 def _curve_table(sheet: Worksheet, header: int, names: str) -> None:
     headings = ("月份", "计划累计支出（元）", "序时进度金额（元）", "计划比例", "序时进度")
     for letter, heading in zip("ABCDE", headings, strict=True):
-        put(
-            sheet,
-            f"{letter}{header}",
-            heading,
-            font=style.LABEL,
-            alignment=style.CENTRE,
-            fill=style.HEADER_FILL,
-            boxed=True,
-        )
+        column_heading(sheet, f"{letter}{header}", heading)
     budget_column, first_month = get_column_letter(_DATA + 1), get_column_letter(_FIRST_MONTH)
     last_month = get_column_letter(_FIRST_MONTH + MONTHS)
     row_range = names.split("$")[2].rstrip(":"), names.split("$")[4]
@@ -178,15 +164,7 @@ def _curve_data_heading(sheet: Worksheet, header: int) -> None:
         dimension = sheet.column_dimensions[letter]
         dimension.width, dimension.font = (30 if offset == 0 else 15), style.BODY
         dimension.number_format = style.TEXT if offset == 0 else style.MONEY
-        put(
-            sheet,
-            f"{letter}{header}",
-            heading,
-            font=style.LABEL,
-            alignment=style.CENTRE,
-            fill=style.HEADER_FILL,
-            boxed=True,
-        )
+        column_heading(sheet, f"{letter}{header}", heading)
     first, last = layout.CURVE_DATA_COLUMN, get_column_letter(_DATA + len(headings) - 1)
     colour_when(sheet, f"{first}{header + 1}:{last}{_LAST}", f'${first}{header + 1}<>""', style.TABLE_ROW)
     put(sheet, f"{first}{CURVE_LINEAR_ROW}", "部门序时进度", font=style.HELPER, alignment=style.LEFT_ONE_LINE)

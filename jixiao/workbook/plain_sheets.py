@@ -14,10 +14,12 @@ from jixiao.workbook import layout, style
 from jixiao.workbook.build import (
     colour_by_flags,
     colour_when,
+    column_heading,
     columns_from,
     drop_down,
     growing_row,
     input_rule,
+    label,
     lines_needed,
     mark_columns,
     print_on_a4,
@@ -92,10 +94,7 @@ def build_department(sheet: Worksheet, profile: Profile, department: Department)
     sheet.row_dimensions[1].height = 30
     mark_columns(sheet, 1, layout.DEPARTMENT_MARKS, layout.DEPARTMENT_FLAGS)
     for row, (field, hint, height) in enumerate(_DEPARTMENT_ROWS, _FIRST_DEPARTMENT_ROW):
-        put(
-            sheet, f"A{row}", FIELD_LABELS[field], font=style.LABEL, alignment=style.CENTRE,
-            fill=style.LABEL_FILL, boxed=True,
-        )  # fmt: skip
+        label(sheet, f"A{row}", FIELD_LABELS[field])
         is_money = field == "control_total"
         put(
             sheet, f"B{row}", _department_value(department, profile, field), boxed=True,
@@ -148,15 +147,7 @@ def build_settings(sheet: Worksheet, profile: Profile) -> None:
     )  # fmt: skip
     for letter, heading, width in (*columns, *suppressions):
         sheet.column_dimensions[letter].width = width
-        put(
-            sheet,
-            f"{letter}{header}",
-            heading,
-            font=style.LABEL,
-            alignment=style.CENTRE,
-            fill=style.HEADER_FILL,
-            boxed=True,
-        )
+        column_heading(sheet, f"{letter}{header}", heading)
     last = _settings_rows(sheet, header + 1, profile)
     drop_down(sheet, f"C{header + 1}:C{last}", YES_NO_LIST, title="启用", prompt="否：不检查这条规则")
     drop_down(sheet, f"D{header + 1}:D{last}", SEVERITY_LIST, title="级别", prompt="错误、警告或提示")
