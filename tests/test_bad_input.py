@@ -146,6 +146,7 @@ def test_a_full_disk_leaves_the_workbook_as_it_was(tmp_path: Path) -> None:
     assert contents(tmp_path) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.3, 0.6, 0.9, 1.2])
 def test_a_kill_at_any_time_leaves_a_whole_workbook(tmp_path: Path, delay: float) -> None:
     path = workbooks.written(tmp_path, sample_department(40))

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from jixiao.workbook.package import Packer, Part
 from tests.bad_files import Child, book, book_parts, filled_row, links, pack, sheet_xml, texts_xml, workbook_xml
 
+pytestmark = pytest.mark.slow
+
 SHEET = sheet_xml(filled_row(1))
 
 

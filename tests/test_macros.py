@@ -305,6 +305,7 @@ print(len(book.sheets))
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_growth_keeps_the_layout(tmp_path: Path) -> None:
     for count in (3, 60):
         book = open_book(workbooks.written(tmp_path, sample_department(count), f"{count}.xlsx"))
