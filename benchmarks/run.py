@@ -17,12 +17,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-
-from jixiao.sample import sample_department
-from jixiao.workbook.template import build_workbook
 
 RUNS = 5
 
@@ -44,6 +40,16 @@ for name, frame in pandas.read_excel(sys.argv[1], sheet_name=None, header=None).
         value = str(frame.iloc[index, 5])
         if value == "nan" or value.isdigit():
             print(name, index + 1, value)
+"""
+BUILD = """
+import sys
+from dataclasses import replace
+from jixiao.sample import sample_department
+from jixiao.workbook.template import build_workbook
+path, projects, rows = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+department = sample_department(projects)
+cut = tuple(replace(project, indicators=project.indicators[:rows]) for project in department.projects)
+build_workbook(replace(department, projects=cut)).save(path)
 """
 IMPORT = "import python_calamine"
 
@@ -74,14 +80,13 @@ def jixiao(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "jixiao.cli", *map(str, arguments)]
 
 
-def workbook(folder: Path, projects: int, rows: int | None = None) -> Path:
-    """Invented projects, each its own sheet; `rows` cuts their tables to so many indicators."""
+def workbook(folder: Path, projects: int, rows: int = 100) -> Path:
+    """Invented projects, each its own sheet, with at most `rows` indicators.
+
+    Built in a process of its own: a child's peak memory counts from that of the process that starts it.
+    """
     path = folder / f"{projects}.xlsx"
-    department = sample_department(projects)
-    if rows:
-        cut = tuple(replace(project, indicators=project.indicators[:rows]) for project in department.projects)
-        department = replace(department, projects=cut)
-    build_workbook(department).save(path)
+    subprocess.run(python(BUILD, path, projects, rows), check=True)
     return path
 
 
