@@ -109,7 +109,7 @@ class CellContract:
         assert reopened().sheets["二"]["A1"].value == 5.0
 
     def test_a_link_shows_its_text(self, empty: xw.Sheet, reopened: Callable[[], xw.Book]) -> None:
-        empty["A1"].value = "=HYPERLINK(\"#'一 号'!A1\",\"看 \"\"甲\"\" <&>\")"
+        empty["A1"].value = '=HYPERLINK("#\'一 号\'!A1","看 ""甲"" <&>")'
         assert empty["A1"].value == '看 "甲" <&>'
         assert reopened().sheets["二"]["A1"].value == '看 "甲" <&>'
 

@@ -14,9 +14,7 @@ _COLUMNS = r"(?<![\w.$])(?P<c2>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c3>\$?)(?P<right>
 _ROWS = r"(?<![\w.$])(?P<r2>\$?)(?P<top>[1-9]\d{0,6}):(?P<r3>\$?)(?P<bottom>[1-9]\d{0,6})(?![\w.(!])"
 _REFERENCES = re.compile(f"{_OPAQUE}|{_COLUMNS}|{_ROWS}|{_CELL}")
 _PLAIN = r"[^\W\d][\w.]*"
-_SHEETS = re.compile(
-    rf"\"(?:[^\"]|\"\")*\"|'(?P<quoted>(?:[^']|'')*)'!|(?<![\w.\]])(?P<plain>{_PLAIN}(?::{_PLAIN})?)!"
-)
+_SHEETS = re.compile(rf"\"(?:[^\"]|\"\")*\"|'(?P<quoted>(?:[^']|'')*)'!|(?<![\w.\]])(?P<plain>{_PLAIN}(?::{_PLAIN})?)!")
 _FUNCTIONS = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'!|(?<![\w.])(?P<name>[A-Za-z][A-Za-z0-9.]*)(?=\()")
 _STORED_PREFIX = re.compile(r"\"(?:[^\"]|\"\")*\"|(?P<prefix>(?:_xlfn\.|_xlws\.)+)(?=[A-Za-z])")
 _TEXT = r"\"((?:[^\"]|\"\")*)\""

@@ -1,9 +1,9 @@
 """An xlwings engine for workbook files, so that a macro runs on a file as it runs in Excel.
 
-    book = open_book(path)
-    book.set_mock_caller()
-    some_macro()
-    book.save()
+book = open_book(path)
+book.set_mock_caller()
+some_macro()
+book.save()
 """
 
 from __future__ import annotations
