@@ -36,10 +36,10 @@ def build_findings(sheet: Worksheet) -> None:
     header = layout.FINDINGS_HEADER_ROW
     columns = columns_from("A", layout.FINDINGS_COLUMNS)
     _heading(sheet, Kind.FINDINGS, "还没有校验：点功能区“校验全部”，或运行 jixiao validate 工作簿 --mark")
-    _table(sheet, header, columns)
     body = f"B{header + 1}:B{_LAST}"
     for severity, look in (("错误", style.ERROR_MARK), ("警告", style.WARNING_MARK), ("提示", style.INFO_MARK)):
         colour_when(sheet, body, f'$B{header + 1}="{severity}"', look)
+    _table(sheet, header, columns)  # after the colours: some programs show only the first format that fits
     print_on_a4(sheet, landscape=True)
     sheet.print_title_rows = f"{header}:{header}"
 
