@@ -94,6 +94,10 @@ def ratio(run: Run, base: Run) -> str:
     return f"{run.seconds / base.seconds:.1f}×"
 
 
+def verdict(value: float, limit: float) -> str:
+    return f"目标不超过 {limit:g}：{'达到' if value <= limit else '未达到'}"
+
+
 def validate_lines(folder: Path, sizes: Sequence[int]) -> list[str]:
     lines = [
         "| 项目表 | calamine 裸读（秒） | `jixiao validate`（秒） | 倍数 | 每表（毫秒） | 内存（MB） |",
@@ -104,7 +108,8 @@ def validate_lines(folder: Path, sizes: Sequence[int]) -> list[str]:
         bare, own = measured(python(CALAMINE, path)), measured(jixiao("validate", path, "-o", folder / "out.txt"))
         figures = (f"{bare.seconds:.3f}", f"{own.seconds:.3f}", ratio(own, bare), f"{own.seconds / size * 1000:.2f}")
         lines.append(f"| {size} | {' | '.join(figures)} | {own.megabytes:.0f} |")
-    return lines
+    last = f"最大的一个：倍数{verdict(own.seconds / bare.seconds, 5)}；内存（MB）{verdict(own.megabytes, 300)}。"
+    return [*lines, "", last]
 
 
 def peer_lines(folder: Path) -> list[str]:
@@ -129,12 +134,13 @@ def write_lines(folder: Path, size: int) -> list[str]:
     openpyxl = measured(python(OPENPYXL, copy), fresh, runs=1)
     summary = measured(jixiao("summary", copy, "--in-place"), fresh, runs=3)
     mark = measured(jixiao("validate", copy, "--mark", "--in-place"), fresh, runs=3)
+    share = summary.seconds / openpyxl.seconds
     return [
         f"- openpyxl 打开并保存 {openpyxl.seconds:.2f} 秒",
-        f"- `jixiao summary --in-place` {summary.seconds:.2f} 秒，是它的 {summary.seconds / openpyxl.seconds:.2f}，"
-        f"内存 {summary.megabytes:.0f} MB",
+        f"- `jixiao summary --in-place` {summary.seconds:.2f} 秒，是它的 {share:.2f}，内存 {summary.megabytes:.0f} MB",
         f"- `jixiao validate --mark --in-place` {mark.seconds:.2f} 秒，是它的 {mark.seconds / openpyxl.seconds:.2f}，"
         f"内存 {mark.megabytes:.0f} MB",
+        f"- 汇总与 openpyxl 之比{verdict(share, 0.2)}",
     ]
 
 
