@@ -240,3 +240,29 @@ def part(path: str | Path, name: str) -> str:
     """A part of a package as text."""
     with ZipFile(path) as package:
         return package.read(name).decode()
+
+
+def packed(path: Path) -> dict[str, tuple[int, bytes]]:
+    """Of each part its kind of packing and the packed bytes, in the order of the package."""
+    content = path.read_bytes()
+    with ZipFile(path) as package:
+        members = package.infolist()
+    found = {}
+    for member in members:
+        name, extra = (int.from_bytes(content[member.header_offset + at :][:2], "little") for at in (26, 28))
+        first = member.header_offset + 30 + name + extra
+        found[member.filename] = member.compress_type, content[first : first + member.compress_size]
+    return found
+
+
+def without_part(path: Path, name: str) -> Path:
+    """A package that lacks a part, and every mention of it."""
+    with ZipFile(path) as package:
+        parts = {one: package.read(one) for one in package.namelist() if one != name}
+    stem = name.rsplit("/")[-1]
+    mention = re.compile(rf'<(?:Override|Relationship)\b[^>]*{re.escape(stem)}"[^>]*/>')
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for one, content in parts.items():
+            described = one.endswith(".rels") or one == "[Content_Types].xml"
+            package.writestr(one, mention.sub("", content.decode()) if described else content)
+    return path

@@ -138,6 +138,7 @@ def test_a_new_formula_keeps_no_value_of_the_old_content(form: xw.Sheet) -> None
 
 
 def test_clearing_takes_formulas_that_were_never_calculated(form: xw.Sheet) -> None:
+    form["H1"].value = "=1+1"
     form["A1:Z30"].clear_contents()
     assert saved_sheet(form)["A1"].fill.fgColor.rgb == "00DDEEFF"
     xml = part(form.book.fullname, "xl/worksheets/sheet1.xml")

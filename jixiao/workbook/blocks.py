@@ -31,12 +31,16 @@ _FLAGS = {Severity.ERROR: "E", Severity.WARNING: "W"}
 
 
 class CellBlock(NamedTuple):
-    """`rows` of the same length, to be written at `row`, `column` of the sheet in one call."""
+    """`rows` of the same length, to be written at `row`, `column` of the sheet in one call.
+
+    From row `fit_from` of the sheet on, rows are then made as high as their texts need; None leaves heights alone.
+    """
 
     sheet: str
     row: int
     column: int
     rows: list[list[CellContent]]
+    fit_from: int | None = None
 
 
 def content(value: Value) -> CellContent:
@@ -138,7 +142,7 @@ def findings_block(reading: Reading, report: Report, today: date) -> CellBlock:
         ])  # fmt: skip
     headings: Row = [heading for heading, _ in layout.FINDINGS_COLUMNS]
     top: list[Row] = [[counts_text(report)], [f"校验日期 {today.isoformat()}"], [], headings]
-    return _whole_sheet(reading, Kind.FINDINGS, 2, [*top, *rows])
+    return _whole_sheet(reading, Kind.FINDINGS, 2, [*top, *rows], fit_below=layout.FINDINGS_HEADER_ROW)
 
 
 def counts_text(report: Report) -> str:
@@ -184,8 +188,14 @@ def summary_blocks(
     count: Row = [f"共 {len(indicators)} 个指标；可按列筛选"]
     indicator_headings: Row = [heading for heading, _ in layout.INDICATORS_COLUMNS]
     return [
-        _whole_sheet(reading, Kind.SUMMARY, 2, [[unit], [text], [], *key_figures, *gap, headings, *table]),
-        _whole_sheet(reading, Kind.INDICATORS, 2, [count, [], indicator_headings, *indicators]),
+        _whole_sheet(
+            reading, Kind.SUMMARY, 2, [[unit], [text], [], *key_figures, *gap, headings, *table],
+            fit_below=layout.SUMMARY_HEADER_ROW,
+        ),
+        _whole_sheet(
+            reading, Kind.INDICATORS, 2, [count, [], indicator_headings, *indicators],
+            fit_below=layout.INDICATORS_HEADER_ROW,
+        ),
         curve_block(reading, curves),
     ]
 
@@ -225,12 +235,15 @@ def cleared_findings(reading: Reading) -> CellBlock:
     return _whole_sheet(reading, Kind.FINDINGS, 2, [["标记已清除，还没有重新校验"], [], [], headings])
 
 
-def _whole_sheet(reading: Reading, kind: Kind, first: int, rows: Sequence[Row]) -> CellBlock:
+def _whole_sheet(
+    reading: Reading, kind: Kind, first: int, rows: Sequence[Row], fit_below: int | None = None
+) -> CellBlock:
     """A block over all the sheet held before, so that nothing old is left beside or below it."""
     sheet = reading.sheet_of(kind) or kind.value
     last_row, last_column = reading.extents.get(sheet, (0, 0))
     values = [[content(value) for value in row] for row in rows]
-    return CellBlock(sheet, first, 1, _padded(values, last_row - first + 1, last_column))
+    fit_from = None if fit_below is None else fit_below + 1
+    return CellBlock(sheet, first, 1, _padded(values, last_row - first + 1, last_column), fit_from)
 
 
 def _padded(rows: list[list[CellContent]], height: int, width: int) -> list[list[CellContent]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from jixiao.model.origin import Defect, column_number
@@ -65,12 +65,21 @@ def write_blocks(book: xw.Book, blocks: Sequence[CellBlock]) -> None:
         for number, block in enumerate(blocks, 1):
             report(number)
             written.append(block)
-            _range(book, block).value = block.rows
+            cells = _range(book, block)
+            cells.value = block.rows
+            _fit(cells, block)
     except Exception as problem:
         _clear(book, written)
         raise CannotWriteBook(
             f"工作表“{written[-1].sheet}”无法写入，可能受保护或正在编辑；请撤销保护、退出单元格编辑后重试，本次结果没有保留"
         ) from problem
+
+
+def _fit(cells: xw.Range, block: CellBlock) -> None:
+    above = len(block.rows) if block.fit_from is None else max(0, block.fit_from - block.row)
+    if above < len(block.rows):
+        with suppress(Exception):  # a protected sheet may take values and refuse heights; the values are what counts
+            cells[above:, :].rows.autofit()
 
 
 def _clear(book: xw.Book, blocks: Iterable[CellBlock]) -> None:

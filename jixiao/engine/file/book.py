@@ -96,4 +96,4 @@ class Sheets:
         """A new sheet, active; before the active one where no place is given, as in Excel."""
         document = self.book.document
         at = position(before, after) if before or after else document.sheets.index(document.active)
-        return Sheet(self.book, document.add(name or document.free_name(), at))
+        return Sheet(self.book, document.add(name, at))

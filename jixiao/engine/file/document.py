@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from jixiao.engine.address import Area
 from jixiao.engine.file.cells import Cells
@@ -17,6 +19,7 @@ from jixiao.engine.file.mend_workbook import SheetEntry
 from jixiao.engine.file.package import Package
 from jixiao.engine.file.reading import Values
 from jixiao.engine.file.saving import CannotSave, State, replacing
+from jixiao.engine.file.sheet_names import check_name, free_name, name_of_copy
 from jixiao.engine.file.sheet_state import SheetState
 from jixiao.engine.file.source import DefinedName, Source
 from jixiao.engine.file.xml_text import Unusual
@@ -55,7 +58,10 @@ class Document:
         if self._source is None:
             if State.of(self.path) != self._state:
                 raise CannotWrite(f"“{self.path.name}”打开后已被其他程序改动；请重新打开后再操作")
-            self._source = Source(self.path.read_bytes())
+            try:
+                self._source = Source(self.path.read_bytes())
+            except (BadZipFile, ParseError, KeyError, StopIteration):
+                raise Unusual from None
         return self._source
 
     @property
@@ -92,9 +98,8 @@ class Document:
         try:
             parts = self._rearranged_parts(temporary) if self._rearranged else ZippedParts(self.source.content)
             self._inject(parts)
-        except Unusual as problem:
-            keys = {sheet.name: sheet.key for sheet in self.sheets}
-            self.package.rewrite(keys[name] for name in problem.sheets)
+        except Unusual:
+            self.package.rewrite(sheet.key for sheet in self.sheets)
             parts = self._rearranged_parts(temporary)
             self._inject(parts)
         return parts
@@ -153,9 +158,13 @@ class Document:
         self.changing()
         sheet.visible = visible
 
-    def add(self, name: str, position: int) -> SheetState:
-        """A new empty sheet, active, before the one now at `position`."""
-        self.check_name(name)
+    def _names(self) -> list[str]:
+        return [sheet.name for sheet in self.sheets]
+
+    def add(self, name: str | None, position: int) -> SheetState:
+        """A new empty sheet, active, before the one now at `position`; without a name it gets Excel's."""
+        name = name or free_name(self._names())
+        check_name(name, self._names())
         key = self._new_key()
         self.changing().add_sheet(key)
         sheet = SheetState(key, name, Cells(), Contents(), visible=True)
@@ -168,7 +177,7 @@ class Document:
         visible = self.is_visible(source)
         key = self._new_key()
         self.changing().copy_sheet(source.key, key, source.name)
-        sheet = source.copy(key, self._name_of_copy(source.name), visible)
+        sheet = source.copy(key, name_of_copy(source.name, self._names()), visible)
         self.sheets.insert(position, sheet)
         self.activate(sheet if visible else self.active)
         return sheet
@@ -183,7 +192,7 @@ class Document:
         self.sheets[:] = others
 
     def rename(self, sheet: SheetState, name: str) -> None:
-        self.check_name(name, sheet)
+        check_name(name, [other.name for other in self.sheets if other is not sheet])
         self.changing()
         sheet.name = name
 
@@ -202,24 +211,6 @@ class Document:
             raise CannotWrite(f"工作表“{sheet.name}”是唯一可见的工作表，不能删除或隐藏")
         if self.active is sheet:
             self.activate(others[0])
-
-    def check_name(self, name: str, own: SheetState | None = None) -> None:
-        if not 2 <= len(name.encode("utf-16-le")) <= 62 or set(name) & set("\\/?*[]:") or "'" in (name[0], name[-1]):
-            raise CannotWrite(f"“{name}”不能作工作表名称：1 至 31 个字符，不含 \\ / ? * [ ] :，首尾不能是单引号")
-        if self.find(name) not in (None, own):
-            raise CannotWrite(f"工作表“{name}”已存在")
-
-    def free_name(self) -> str:
-        number = len(self.sheets) + 1
-        while self.find(f"SheetState{number}"):
-            number += 1
-        return f"SheetState{number}"
-
-    def _name_of_copy(self, name: str) -> str:
-        number = 2
-        while self.find(copy := f"{name[: 31 - len(f' ({number})')]} ({number})"):
-            number += 1
-        return copy
 
     def _new_key(self) -> str:
         """A name no sheet has had or is likely to get; a deleted sheet's name may come back for another sheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from jixiao.engine.file.parts import relations, relations_part, sheet_parts, workbook_part
+from jixiao.engine.file.parts import Relation, relations, relations_part, sheet_parts, workbook_part
 from jixiao.engine.file.sheet_edit import SheetEdit, edited
 from jixiao.engine.file.style_sheet import StyleSheet
 from jixiao.engine.file.xml_text import Unusual, decoded, with_attributes
@@ -29,7 +29,8 @@ def inject(parts: ZippedParts, edits: Sequence[SheetEdit], active: str | None, s
     Raises Unusual, with all sheets it is about, where a part is spelled in a way that is not understood here.
     """
     workbook, sheets = workbook_part(parts), sheet_parts(parts)
-    styles = next((one.target for one in relations(parts, workbook) if one.kind == "styles"), None)
+    links = relations(parts, workbook)
+    styles = next((link.target for link in links if link.kind == "styles"), None)
     style_sheet = StyleSheet(parts[styles] if styles else None)
     unusual: list[str] = []
     for edit in edits:
@@ -46,7 +47,7 @@ def inject(parts: ZippedParts, edits: Sequence[SheetEdit], active: str | None, s
     if styles and style_sheet.changed:
         parts[styles] = style_sheet.with_formats().encode()
     parts[workbook] = _calculated(decoded(parts[workbook])).encode()
-    _drop_calculation_chain(parts, workbook)
+    _drop_calculation_chain(parts, workbook, links)
     if active is not None:
         _show_first(parts, workbook, sheets, active)
 
@@ -65,14 +66,14 @@ def _calculated(xml: str) -> str:
     return xml.replace(end, f'{end}<{prefix}calcPr fullCalcOnLoad="1"/>', 1)
 
 
-def _drop_calculation_chain(parts: ZippedParts, workbook: str) -> None:
+def _drop_calculation_chain(parts: ZippedParts, workbook: str, links: Sequence[Relation]) -> None:
     """The list of cells with formulas, which Excel makes anew; it takes a file with a wrong one for damaged."""
-    for relation in relations(parts, workbook):
-        if relation.kind == "calcChain":
-            links = relations_part(workbook)
-            parts[links] = _CHAIN_RELATION.sub(b"", parts[links])
+    for link in links:
+        if link.kind == "calcChain":
+            listed = relations_part(workbook)
+            parts[listed] = _CHAIN_RELATION.sub(b"", parts[listed])
             parts[_CONTENT_TYPES] = _CHAIN_TYPE.sub(b"", parts[_CONTENT_TYPES])
-            parts.pop(relation.target, None)
+            parts.pop(link.target, None)
 
 
 def _show_first(parts: ZippedParts, workbook: str, sheets: Mapping[str, str], active: str) -> None:

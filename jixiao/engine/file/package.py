@@ -31,6 +31,9 @@ class Package:
     def __init__(self, source: Source, shown: str) -> None:
         import excelize
 
+        if source.is_strict:
+            advice = "请在 Excel 中另存为普通的 .xlsx"
+            raise CannotWrite(f"“{shown}”是“严格 Open XML”格式，不能增删工作表或设置格式；{advice}")
         self._source = source
         with failing(shown):
             self._file: Any = excelize.open_reader(source.content)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ID = "relationships}id"  # the namespace before it has another name in files of the strict kind
 
 
 class Relation(NamedTuple):
@@ -55,7 +55,11 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     workbook = workbook_part(parts)
     targets = {relation.identifier: relation.target for relation in relations(parts, workbook)}
     sheets = ElementTree.fromstring(parts[workbook]).iterfind("{*}sheets/{*}sheet")
-    return {sheet.attrib["name"]: targets[sheet.attrib[_ID]] for sheet in sheets}
+    return {sheet.attrib["name"]: targets[_link(sheet)] for sheet in sheets}
+
+
+def _link(element: ElementTree.Element) -> str:
+    return next(value for name, value in element.attrib.items() if name.endswith(_ID))
 
 
 def reachable(parts: Mapping[str, bytes]) -> set[str]:

@@ -12,6 +12,7 @@ _COLUMN = re.compile(r"<col\s[^>]*>")
 _DEFAULTS = re.compile(r"<sheetFormatPr\b[^>]*>")
 _PADDING = 0.71  # of a cell, in characters
 _USUAL_WIDTH = 8.0
+_ENDLESS = 1 << 20
 _TRUE = ("1", "true")
 
 
@@ -42,13 +43,13 @@ class Columns:
         return float(attribute(tag, "defaultColWidth") or base)
 
     def style(self, column: int) -> int:
-        return self._of(column).style
+        return (self._known.get(column) or self._of(column)).style
 
-    def characters(self, column: int) -> int | None:
-        """How many characters fit beside each other, an even number: Chinese ones take two. None where hidden."""
+    def characters(self, column: int) -> int:
+        """How many characters fit beside each other, an even number: Chinese ones take two. Any where hidden."""
         span = self._of(column)
         width = self._width if span.width is None else span.width
-        return None if span.hidden else max(2, int(width - _PADDING) // 2 * 2)
+        return _ENDLESS if span.hidden else max(2, int(width - _PADDING) // 2 * 2)
 
     def _of(self, column: int) -> _Span:
         if column not in self._known:

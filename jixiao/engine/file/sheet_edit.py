@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from datetime import datetime
-from html import escape
 from typing import NamedTuple
 
 from jixiao.engine.address import Area, area_reference, between, column_letters, column_number, parse_area
+from jixiao.engine.file.cell_xml import CellWriter, style_and_others, with_formula
 from jixiao.engine.file.cells import Cells
 from jixiao.engine.file.contents import shared_formulas
 from jixiao.engine.file.row_heights import RowHeights
 from jixiao.engine.file.sheet_columns import Columns
 from jixiao.engine.file.style_sheet import StyleSheet
 from jixiao.engine.file.xml_text import Unusual, attribute, decoded, with_attributes
-from jixiao.engine.formulas import as_stored, hyperlink_text
-from jixiao.engine.values import Formula, Written, escaped, serial_number, would_be_read_as_formula
+from jixiao.engine.values import Written
 
 Rows = Mapping[int, Mapping[int, Written]]
 
@@ -27,15 +25,13 @@ _ATTRIBUTES = r"((?:\s+[\w:.-]+=\"[^\"<>]*\")*)\s*"
 _ROW = re.compile(rf"<row{_ATTRIBUTES}(/?)>")
 _CELL = re.compile(r"(\s*)(<c\s(?:[^>]*?\s)?r=\"([A-Z]{1,3})(\d+)\"[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _NUMBER = re.compile(r"\sr=\"(\d+)\"")
-_STYLE = re.compile(r"\ss=\"(\d+)\"")
-_OF_A_VALUE = re.compile(r"\s(?:r|s|t|cm|vm)=\"[^\"]*\"")
-_FORMULA = re.compile(r"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
 _BEGINNING = re.compile(r"\ufeff?(?:<\?xml([^>]*)\?>)?\s*<worksheet\s[^>]*>")
-_SPREADSHEET = ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_SPREADSHEET = re.compile(
+    r"\sxmlns=\"(?:http://schemas\.openxmlformats\.org/spreadsheetml/2006|http://purl\.oclc\.org/ooxml/spreadsheetml)/main\""
+)
 _NO_DATA = re.compile(r"<sheetData\s*/>")
 _DATA = re.compile(r"<sheetData\s*>")
 _DIMENSION = re.compile(r"<dimension\b[^>]*?\sref=\"([^\"]*)\"")
-_SPECIAL = re.compile(r"[&<>]|_x|[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TRUE = ("1", "true")
 
 
@@ -90,8 +86,7 @@ class _Editor:
         self._text = text = _NO_DATA.sub("<sheetData></sheetData>", text, count=1)
         self._start, self._end = _sheet_data(text)
         self._rows, self._fitted = edit.rows, edit.fitted
-        self._styles = styles
-        self._since_1904 = since_1904
+        self._writer = CellWriter(styles, since_1904)
         self._columns = Columns(text[: self._start])
         self._heights = RowHeights(self._columns, styles, edit.cells, edit.merged)
 
@@ -129,15 +124,8 @@ class _Editor:
 
     def _row(self, number: int, attributes: str, content: str) -> str:
         tag = f"<row{attributes}>" if attributes else f'<row r="{number}">'
-        has_style = "customFormat=" in attributes and attribute(tag, "customFormat") in _TRUE
-        style = attribute(tag, "s") if has_style else None
         cells = _cells(content, number)
-        for column, value in self._rows.get(number, {}).items():
-            cell = self._cell(f"{column_letters(column)}{number}", value, cells.get(column), style, column)
-            if cell:
-                cells[column] = cell
-            else:
-                cells.pop(column, None)
+        self._write(number, self._rows.get(number, {}), cells, _style(tag))
         if not cells and not attributes:
             return ""
         if "spans=" in tag and cells:
@@ -147,61 +135,36 @@ class _Editor:
             tag = with_attributes(tag, ht=f"{height:g}" if height else None, customHeight=None)
         return f"{tag}{''.join(cells[column] for column in sorted(cells))}</row>"
 
-    def _cell(self, reference: str, value: Written, old: str | None, row_style: str | None, column: int) -> str:
-        """The cell as XML; nothing where nothing is left of it. A new one looks like its row, else its column."""
-        own = int(row_style) if row_style is not None else self._columns.style(column)
-        style, others = (own, "") if old is None else _kept(old)
-        if isinstance(value, _Released):
-            formula = f"<f>{escape(value, quote=False)}</f>"
-            return _FORMULA.sub(lambda _: formula, old or "", count=1)
-        if value is None:
-            empty = old is None or not (style or own or others)
-            return "" if empty else f'<c r="{reference}"{_style(style)}{others}/>'
-        if isinstance(value, datetime):
-            style = self._styles.dated(style, value)
-            value = serial_number(value, self._since_1904)
-        elif isinstance(value, str) and not isinstance(value, Formula) and would_be_read_as_formula(value):
-            style = self._styles.quoted(style)
-        return f'<c r="{reference}"{_style(style)}{others}{_content(value)}</c>'
+    def _write(self, row: int, values: Mapping[int, Written], cells: dict[int, str], row_style: int | None) -> None:
+        """Put values into `cells`. A new cell looks like its row, else like its column."""
+        write, column_style = self._writer.cell, self._columns.style
+        for column, value in values.items():
+            reference = f"{column_letters(column)}{row}"
+            around = column_style(column) if row_style is None else row_style
+            if column not in cells:
+                if value is not None:
+                    cells[column] = write(reference, value, around)
+            elif isinstance(value, _Released):
+                cells[column] = with_formula(cells[column], value)
+            else:
+                style, others = style_and_others(cells[column])
+                if value is None and not (style or around or others):
+                    del cells[column]
+                else:
+                    cells[column] = write(reference, value, style, others)
 
 
-def _content(value: str | float | bool) -> str:
-    """The type of a cell, the end of its first tag, and what it holds."""
-    if isinstance(value, Formula):
-        formula, text = escape(as_stored(value)[1:], quote=False), hyperlink_text(value)
-        return f"><f>{formula}</f>" if text is None else f' t="str"><f>{formula}</f><v>{_text(text)}</v>'
-    if isinstance(value, str):
-        space = ' xml:space="preserve"' if value != value.strip() else ""
-        return f' t="inlineStr"><is><t{space}>{_text(value)}</t></is>'
-    if isinstance(value, bool):
-        return f' t="b"><v>{int(value)}</v>'
-    return f"><v>{value!r}</v>"
-
-
-def _text(text: str) -> str:
-    if _SPECIAL.search(text) is None:
-        return text
-    return escape(escaped(text), quote=False).replace("\r", "&#13;")
-
-
-def _style(number: int) -> str:
-    return f' s="{number}"' if number else ""
-
-
-def _kept(cell: str) -> tuple[int, str]:
-    """The style of a cell, and those of its attributes that do not belong to its value."""
-    tag = cell[: cell.index(">")].removesuffix("/")
-    if "'" in tag:
-        raise Unusual
-    style = _STYLE.search(tag)
-    return int(style[1]) if style else 0, _OF_A_VALUE.sub("", tag.removeprefix("<c")).rstrip()
+def _style(row: str) -> int | None:
+    """The style of a row, given its tag; None where it has none that counts."""
+    counts = "customFormat=" in row and attribute(row, "customFormat") in _TRUE
+    return int(attribute(row, "s") or 0) if counts else None
 
 
 def _sheet_data(text: str) -> tuple[int, int]:
     """Where the rows begin and end."""
     beginning, data = _BEGINNING.match(text), _DATA.search(text)
     end = text.find("</sheetData>")
-    if beginning is None or data is None or _SPREADSHEET not in beginning[0] or "<!" in text or end < 0:
+    if beginning is None or data is None or not _SPREADSHEET.search(beginning[0]) or "<!" in text or end < 0:
         raise Unusual
     encoding = attribute(beginning[1] or "", "encoding") or "utf-8"
     if encoding.lower() not in ("utf-8", "us-ascii") or text.find("<?", beginning.end()) >= 0:
@@ -228,8 +191,7 @@ def _cells(content: str, row: int) -> dict[int, str]:
     found = _CELL.findall(content)
     cells = {column_number(letters): cell for _, cell, letters, _ in found}
     length = sum(len(space) + len(cell) for space, cell, _, _ in found)
-    in_order = len(cells) == len(found) and list(cells) == sorted(cells)
-    if content[length:].strip() or not in_order or not all(number == str(row) for *_, number in found):
+    if content[length:].strip() or len(cells) < len(found) or not all(number == str(row) for *_, number in found):
         raise Unusual
     return cells
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from jixiao.engine.file.parts import relations, sheet_parts, workbook_part
+from jixiao.engine.file.style_sheet import has_formats
 from jixiao.engine.file.zipped import ZippedParts
 
 
@@ -30,8 +31,14 @@ class Source:
         return self.parts.content
 
     @property
+    def is_strict(self) -> bool:
+        """Of the rarer kind of the format, with other namespaces, which excelize turns into the usual one by halves."""
+        return "purl.oclc.org" in self._workbook.tag
+
+    @property
     def has_styles(self) -> bool:
-        return any(relation.kind == "styles" for relation in relations(self.parts, workbook_part(self.parts)))
+        links = relations(self.parts, workbook_part(self.parts))
+        return any(has_formats(self.parts.get(link.target)) for link in links if link.kind == "styles")
 
     def xml(self, sheet: str) -> bytes:
         return self.parts[self._sheet_parts[sheet]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from typing import TypeGuard
 
 from jixiao.engine.file.xml_text import Unusual, attribute, decoded, with_attributes
 
@@ -14,11 +15,15 @@ _DAY, _DAY_AND_TIME = "14", "22"  # numbers of built-in formats
 _GENERAL = (None, "0")
 
 
+def has_formats(xml: bytes | None) -> TypeGuard[bytes]:
+    return xml is not None and b"cellXfs" in xml
+
+
 class StyleSheet:
-    """`formats` are the elements <xf>, by the number under which cells refer to them. Without XML there are none."""
+    """`formats` are the elements <xf>, by the number under which cells refer to them; a workbook may have none."""
 
     def __init__(self, xml: bytes | None) -> None:
-        self.text = decoded(xml) if xml is not None else "<cellXfs></cellXfs>"
+        self.text = decoded(xml) if has_formats(xml) else "<cellXfs></cellXfs>"
         found = _FORMATS.search(self.text)
         if found is None:
             raise Unusual
