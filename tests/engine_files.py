@@ -189,8 +189,10 @@ def _form_of_excel(xml: str, text_box: bool) -> str:
 def _styles_of_excel(xml: str) -> str:
     """Two more cell styles, with theme colours and a named style: the last but one and the last."""
     fonts, fills = len(re.findall("<font>", xml)), len(re.findall("<fill>", xml))
-    own = _part("cell_styles.xml").replace("FONT", str(fonts - xml.count("<dxf><font>"))).replace(
-        "FILL", str(fills - xml.count("<dxf><fill>"))
+    own = (
+        _part("cell_styles.xml")
+        .replace("FONT", str(fonts - xml.count("<dxf><font>")))
+        .replace("FILL", str(fills - xml.count("<dxf><fill>")))
     )
     named = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     for end, addition in (

@@ -219,7 +219,8 @@ def test_a_whole_column_gets_a_format_and_its_cells_keep_theirs_otherwise(form: 
     assert form["A:B"].number_format == "0.0"
     sheet = saved_sheet(form)
     assert [sheet[cell].number_format for cell in ("A1", "B2", "C2")] == ["0.0", "0.0", "yyyy-mm-dd"]
-    assert (sheet["A1"].font, sheet.column_dimensions["B"].width) == (Font(
-        name="宋体", charset=134, b=True, color="00FF0000", sz=14, scheme="minor"
-    ), 22)
+    assert (sheet["A1"].font, sheet.column_dimensions["B"].width) == (
+        Font(name="宋体", charset=134, b=True, color="00FF0000", sz=14, scheme="minor"),
+        22,
+    )
     assert sheet.column_dimensions["B"].number_format == "0.0"

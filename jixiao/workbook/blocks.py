@@ -189,11 +189,17 @@ def summary_blocks(
     indicator_headings: Row = [heading for heading, _ in layout.INDICATORS_COLUMNS]
     return [
         _whole_sheet(
-            reading, Kind.SUMMARY, 2, [[unit], [text], [], *key_figures, *gap, headings, *table],
+            reading,
+            Kind.SUMMARY,
+            2,
+            [[unit], [text], [], *key_figures, *gap, headings, *table],
             fit_below=layout.SUMMARY_HEADER_ROW,
         ),
         _whole_sheet(
-            reading, Kind.INDICATORS, 2, [count, [], indicator_headings, *indicators],
+            reading,
+            Kind.INDICATORS,
+            2,
+            [count, [], indicator_headings, *indicators],
             fit_below=layout.INDICATORS_HEADER_ROW,
         ),
         curve_block(reading, curves),
