@@ -163,6 +163,21 @@ def test_the_sheet_to_be_shown_is_the_only_one_selected(tmp_path: Path, opened: 
 
 
 @ways
+def test_a_book_that_says_nothing_of_its_views_shows_the_sheet_asked_for(tmp_path: Path, opened: Opened) -> None:
+    path = plain_book(tmp_path / "book.xlsx", {"前": [["a"]], "后": []})
+    rewrite(path, {"xl/workbook.xml": lambda xml: re.sub("<bookViews>.*</bookViews>|<calcPr[^>]*>", "", xml)})
+    book = opened(path)
+    assert book.sheets.active.name == "前"
+    book.sheets["后"].activate()
+    book.save()
+    book.close()
+    assert openpyxl.load_workbook(path).active.title == "后"
+    order = re.findall("<(bookViews|sheets|definedNames|calcPr)", part(path, "xl/workbook.xml"))
+    assert [name for name in order if name != "definedNames"] == ["bookViews", "sheets", "calcPr"]
+    assert order[-1] == "calcPr"
+
+
+@ways
 def test_the_active_sheet_and_the_hidden_ones_are_those_of_the_file(tmp_path: Path, opened: Opened) -> None:
     path = full_book(tmp_path / "full.xlsx")
     rewrite(path, {"xl/workbook.xml": lambda xml: xml.replace('activeTab="0"', 'activeTab="1"')})

@@ -23,6 +23,8 @@ from tests.engine_files import (
     rewrite,
 )
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+
 SHEET = "xl/worksheets/sheet1.xml"
 SIZES_BEHIND = 0x08  # flag of a member of a zip
 _WITHOUT_EXCELIZE = """

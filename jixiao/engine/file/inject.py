@@ -52,18 +52,23 @@ def inject(parts: ZippedParts, edits: Sequence[SheetEdit], active: str | None, s
         _show_first(parts, workbook, sheets, active)
 
 
+def _prefix(workbook: str) -> str:
+    """What stands before the names of its elements: mostly nothing, else "x:"."""
+    root = _WORKBOOK.search(workbook)
+    return root[1] if root else ""
+
+
 def _calculated(xml: str) -> str:
     """Excel calculates the workbook when it opens it."""
     found = _CALCULATION.search(xml)
     if found:
         return xml[: found.start()] + with_attributes(found[0], fullCalcOnLoad="1") + xml[found.end() :]
-    root = _WORKBOOK.search(xml)
-    prefix = root[1] if root else ""
-    ends = (f"</{prefix}{name}>" for name in _BEFORE_CALCULATION)
-    end = next((end for end in ends if end in xml), None)
+    prefix = _prefix(xml)
+    ends = (re.search(rf"</{prefix}{name}>|<{prefix}{name}\s*/>", xml) for name in _BEFORE_CALCULATION)
+    end = next((end.end() for end in ends if end), None)
     if end is None:
         raise Unusual
-    return xml.replace(end, f'{end}<{prefix}calcPr fullCalcOnLoad="1"/>', 1)
+    return f'{xml[:end]}<{prefix}calcPr fullCalcOnLoad="1"/>{xml[end:]}'
 
 
 def _drop_calculation_chain(parts: ZippedParts, workbook: str, links: Sequence[Relation]) -> None:
@@ -76,15 +81,19 @@ def _drop_calculation_chain(parts: ZippedParts, workbook: str, links: Sequence[R
             parts.pop(link.target, None)
 
 
+def _with_active_tab(xml: str, tab: int) -> str:
+    view = _VIEW.search(xml)
+    if view:
+        tag = with_attributes(view[0], activeTab=str(tab), firstSheet=None)
+        return xml[: view.start()] + tag + xml[view.end() :]
+    prefix = _prefix(xml)
+    views = f'<{prefix}bookViews><{prefix}workbookView activeTab="{tab}"/></{prefix}bookViews>'
+    return re.sub(rf"(?=<{prefix}sheets\b)", views, xml, count=1)
+
+
 def _show_first(parts: ZippedParts, workbook: str, sheets: Mapping[str, str], active: str) -> None:
     """Only the active sheet is selected; several selected sheets would be edited together."""
-    xml = decoded(parts[workbook])
-    tab = str(list(sheets).index(active))
-    view = _VIEW.search(xml)
-    if view is None:
-        raise Unusual
-    tag = with_attributes(view[0], activeTab=tab, firstSheet=None)
-    parts[workbook] = f"{xml[: view.start()]}{tag}{xml[view.end() :]}".encode()
+    parts[workbook] = _with_active_tab(decoded(parts[workbook]), list(sheets).index(active)).encode()
     for name, part in sheets.items():
         if b"tabSelected" in parts.beginning(part, _UP_TO_THE_VIEW):
             parts[part] = _SELECTED.sub(rb"\1", parts[part])
