@@ -216,7 +216,13 @@ def test_a_workbook_without_project_sheets_is_refused(sheets: list[Grid], said: 
 
 def test_a_blank_template_is_refused_as_not_filled_in(tmp_path: Path) -> None:
     build_workbook(blank_projects=2).save(tmp_path / "book.xlsx")
-    with pytest.raises(CannotRead, match="还没有填写"):
+    with pytest.raises(CannotRead, match="的 2 张项目表都还没有填写"):  # the form to copy is none of the user's
+        read_workbook(read_grids(tmp_path / "book.xlsx"))
+
+
+def test_a_workbook_with_nothing_but_the_form_to_copy_says_what_to_do(tmp_path: Path) -> None:
+    build_workbook().save(tmp_path / "book.xlsx")
+    with pytest.raises(CannotRead, match="请复制“空白项目表”"):
         read_workbook(read_grids(tmp_path / "book.xlsx"))
 
 
@@ -232,3 +238,12 @@ def test_a_department_without_its_sheet_takes_the_unit_from_the_projects(grids: 
     assert (reading.department.unit_code, reading.department.year) == ("101001", None)
     assert reading.unchecked[0].place.sheet == Kind.DEPARTMENT.value
     assert replace(reading.department, projects=()).unit_name == REAL.unit_name
+
+
+def test_a_cell_beside_its_heading_s_column_is_read_where_it_stands(grids: list[Grid]) -> None:
+    """A heading over two columns, its texts in the second: as other programs write merged columns."""
+    grid = workbooks.named(grids, PROJECT)
+    moved = workbooks.with_cell(workbooks.with_cell(grid, 11, 1, None), 11, 2, "产出指标")
+    project = read_workbook([moved]).department.projects[0]
+    assert [indicator.level1 for indicator in project.indicators[:4]] == ["产出指标"] * 4
+    assert project.indicators[0].origin.place("level1").a1 == "B11"

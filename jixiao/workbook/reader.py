@@ -71,10 +71,10 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
             found = [read_project(block) for block in _blocks(grid, hits, labels.PROJECT_START)]
             filled = [project for project in found if not is_blank(project)]
             projects += filled
-            blank += len(found) - len(filled)
+            blank += 0 if grid.name == Kind.BLANK.value else len(found) - len(filled)
             _note_blank(reading, grid, bool(filled))
     if not projects:
-        raise CannotRead(_no_projects(blank))
+        raise CannotRead(_no_projects(blank, Kind.BLANK in reading.kinds.values()))
     basics = [basic for basic in basics if not _is_blank_basic(basic)]
     reading.department = _completed(reading.department, tuple(basics), tuple(projects))
     if reading.sheet_of(Kind.DEPARTMENT) is None:
@@ -100,9 +100,11 @@ def _is_blank_basic(basic: BasicExpenditure) -> bool:
     )
 
 
-def _no_projects(blank: int) -> str:
+def _no_projects(blank: int, form_to_copy: bool) -> str:
     if blank:
         return f"工作簿里的 {blank} 张项目表都还没有填写，没有可校验的内容；请先填写项目表"
+    if form_to_copy:
+        return f"工作簿里还没有项目表；请复制“{Kind.BLANK.value}”，一个项目一张，填写后再校验"
     return (
         "工作簿里没有项目绩效目标表：没有一张工作表含有“项目编码”“一级指标”“三级指标”等标签；"
         "请确认打开的是绩效目标工作簿"
