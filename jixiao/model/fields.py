@@ -28,6 +28,10 @@ FIELD_LABELS: dict[str, str] = {
     "description": "绩效指标描述",
     "value": "指标值",
     "basis": "指标值确定依据",
+    "text": "原文",
+    "named_levels": "所列一级指标",
+    "declared_count": "所称指标个数",
+    "quote": "引用的指标",
 }
 
 _NODE = "plan."

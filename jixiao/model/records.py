@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jixiao.model.money import Money
+from jixiao.model.narrative import Passage
 from jixiao.model.origin import NOWHERE, Origin
 from jixiao.model.plan import SpendPlan
 from jixiao.model.value import NO_VALUE, IndicatorValue
@@ -12,7 +13,10 @@ from jixiao.model.value import NO_VALUE, IndicatorValue
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the indicator table. Texts are stripped; "" where the cell is empty."""
+    """One row of the indicator table. Texts are stripped; "" where the cell is empty.
+
+    representative: the user chose it to be quoted in Part 1 of the published text.
+    """
 
     level1: str = ""
     level2: str = ""
@@ -21,6 +25,7 @@ class Indicator:
     value: IndicatorValue = NO_VALUE
     basis: str = ""
     origin: Origin = NOWHERE
+    representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,10 @@ Spending = Project | BasicExpenditure
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """Everything one workbook says. `year` is the budget year, `region` six digits (GB/T 2260)."""
+    """Everything one workbook says. `year` is the budget year, `region` six digits (GB/T 2260).
+
+    passages: what Part 1 of a published text says about the spendings; empty where the workbook holds no such text.
+    """
 
     unit_code: str = ""
     unit_name: str = ""
@@ -78,6 +86,7 @@ class Department:
     basics: tuple[BasicExpenditure, ...] = ()
     projects: tuple[Project, ...] = ()
     origin: Origin = NOWHERE
+    passages: tuple[Passage, ...] = ()
 
     @property
     def spendings(self) -> tuple[Spending, ...]:
