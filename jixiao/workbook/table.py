@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from jixiao.workbook.cells import read_text
 from jixiao.workbook.grid import Grid
 
 _NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
+_LEAST_HEADINGS = 3
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form, no indicator
 
 
@@ -25,9 +27,15 @@ def table_header(block: Block) -> tuple[int, dict[str, int]] | None:
         if name:
             by_row.setdefault(hit.row, {}).setdefault(name, hit.column)
     for row, columns in by_row.items():
-        if "level1" in columns and len(columns) >= 3:
+        if "level1" in columns and len(columns) >= _LEAST_HEADINGS:
             return row, columns
     return None
+
+
+def _repeated_headers(block: Block, header_row: int) -> set[int]:
+    """Rows below the header that print it again, as a table does that goes on over a page."""
+    counts = Counter(hit.row for hit in block.hits if hit.row > header_row and hit.label in labels.INDICATOR)
+    return {row for row, count in counts.items() if count >= _LEAST_HEADINGS}
 
 
 def read_indicators(block: Block) -> tuple[Indicator, ...]:
@@ -39,7 +47,10 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
     spans = _spans(columns, block.right)
     indicators: list[Indicator] = []
     level1 = level2 = ""
+    repeated = _repeated_headers(block, header_row)
     for row in range(header_row + 1, block.bottom):
+        if row in repeated:
+            continue
         cells = _plain_row(block, row, spans) or _examined_row(block, row, spans)
         texts, defects = cells.texts, cells.origin.defects
         if texts["level1"] or "level1" in defects:
