@@ -32,6 +32,7 @@ class Block:
     top: int
     bottom: int
     right: int
+    quoted: int | None = None  # the column right of the form that says which rows Part 1 quotes
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
     defects: dict[str, Defect] = field(default_factory=dict)
 
@@ -87,11 +88,12 @@ def forms_in(grid: Grid, hits: Sequence[Hit], start: set[str]) -> list[Block]:
     """One block a form: a sheet may hold several, one below the other."""
     right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=width_of(grid))
     inside = [hit for hit in hits if hit.column < right and hit.label not in labels.HELPER]
+    quoted = next((hit.column for hit in hits if hit.label == labels.QUOTED), None)
     starts = [hit.row for hit in inside if hit.label in start]
     tops = [0] + [_top_of(grid, row, right) for row in starts[1:]]
     bottoms = [*tops[1:], len(grid.rows)]
     return [
-        Block(grid, [hit for hit in inside if top <= hit.row < bottom], top, bottom, right)
+        Block(grid, [hit for hit in inside if top <= hit.row < bottom], top, bottom, right, quoted)
         for top, bottom in zip(tops[: len(starts)], bottoms, strict=False)
     ]
 

@@ -26,6 +26,7 @@ from jixiao.workbook.narrative_sheet import shown_fields
 
 _LINE = 14.5
 _HIGHEST_ROW = 400.0  # a spreadsheet's rows end at 409 points
+_MONEY_HEADING = next(heading for heading, _, field in layout.NARRATIVE_COLUMNS if field == "budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,15 @@ def _headings(sheet: Worksheet, header: int, columns: Sequence[tuple[str, str, f
 
 def _row(sheet: Worksheet, row: int, columns: Sequence[tuple[str, str, float]], values: Sequence[object]) -> None:
     lines = [lines_needed(str(value or ""), width) for value, (_, _, width) in zip(values, columns, strict=True)]
-    growing_row(sheet, row, min(_HIGHEST_ROW, _LINE * max(lines) + 4))
+    growing_row(sheet, row, min(_HIGHEST_ROW, _LINE * max(lines) + 8))
     for (letter, heading, _), value in zip(columns, values, strict=True):
-        is_money = heading == "金额（元）"
         put(
             sheet, f"{letter}{row}", value, boxed=True, alignment=_alignment(heading),
-            number_format=style.MONEY if is_money else style.TEXT,
+            number_format=style.MONEY if heading == _MONEY_HEADING else style.TEXT,
         )  # fmt: skip
 
 
 def _alignment(heading: str) -> Alignment:
+    if heading == _MONEY_HEADING:
+        return style.RIGHT
     return style.CENTRE if heading in ("段", "序号", "类别") else style.LEFT

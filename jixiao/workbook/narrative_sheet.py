@@ -82,8 +82,8 @@ def shown_fields(passage: Passage | None) -> dict[str, str | float | None]:
     if passage is None:
         return dict.fromkeys(READ_FIELDS)
     quotes = [_quote_text(quote) for quote in passage.quotes]
-    plan = "、".join(
-        f"{node.month}月底{'' if node.share is None else percent_text(node.share)}" for node in passage.plan.nodes
+    plan = "\n".join(
+        f"{node.month}月底 {'' if node.share is None else percent_text(node.share)}" for node in passage.plan.nodes
     )
     return {
         "name": passage.name,
@@ -100,4 +100,4 @@ def shown_fields(passage: Passage | None) -> dict[str, str | float | None]:
 def _quote_text(quote: Quote) -> str:
     path = "－".join(part for part in (quote.level1, quote.level2, quote.level3) if part)
     described = f"（{quote.description}）" if quote.description else ""
-    return f"{path}{described}：{quote.value.text or '没有指标值'}"
+    return f"{path}{described}\n{quote.value.text or '（没有指标值）'}"
