@@ -27,6 +27,7 @@ from jixiao.workbook.blocks import (
     curve_block,
     findings_block,
     mark_blocks,
+    narrative_blocks,
     rule_codes_in,
     summary_blocks,
 )
@@ -94,7 +95,8 @@ def validate(book: xw.Book, outcome: Outcome | None = None, *, today: date | Non
     day = today or date.today()
     outcome = outcome or judge_book(book, day)
     reading, report = outcome.reading, outcome.report
-    _write(book, [*mark_blocks(reading, report.findings), findings_block(reading, report, day)])
+    marks = mark_blocks(reading, report.findings)
+    _write(book, [*narrative_blocks(reading), *marks, findings_block(reading, report, day)])
     _go_to(book, reading, Kind.FINDINGS)
     return report
 

@@ -50,7 +50,7 @@ def import_document(document: Path, workbook: Path | None = None, profile: str |
     if out.exists():
         raise UserError(f"{out} 已经存在，没有覆盖；请换一个文件名")
     imported = _read(document, profile)
-    replace_file(out, _built(document, imported).save)
+    replace_file(out, built_workbook(document.name, imported).save)
     return Import(document, out, imported)
 
 
@@ -58,7 +58,7 @@ def import_and_open(book: xw.Book, document: Path) -> Import:
     """As `import_document`, and opens the new workbook; among the user's documents where its folder refuses it."""
     imported = _read(document, None)
     name = document.with_suffix(".xlsx").name
-    built = _built(document, imported)
+    built = built_workbook(document.name, imported)
     return Import(document, opened_new(book, document.parent, name, built.save), imported)
 
 
@@ -69,12 +69,13 @@ def _read(document: Path, profile: str | None) -> Imported:
     return recognise(read_source(document), profile)
 
 
-def _built(document: Path, imported: Imported) -> Workbook:
+def built_workbook(document: str, imported: Imported) -> Workbook:
+    """The workbook of a document read; `document` is its file's name."""
     from jixiao.workbook.import_sheets import ImportSheets
     from jixiao.workbook.template import build_workbook
 
     sheets = ImportSheets(
-        document.name,
+        document,
         [paragraph.text for paragraph in imported.paragraphs],
         [paragraph.where for paragraph in imported.paragraphs],
         imported.part_one,

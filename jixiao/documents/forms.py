@@ -107,9 +107,9 @@ def declared_money_unit(texts: Iterable[str]) -> str:
     return next((unit for text in reversed(list(texts)) if (unit := money_unit_in(plain(text)))), "")
 
 
-def read_projects(form: Form, name: str) -> list[Project]:
+def read_projects(form: Form) -> list[Project]:
     """The projects of the form, each with its places in the grid of the form; what was read is marked as used."""
-    grid = _grid(form, name)
+    grid = Grid("", [[plain(cell.text) for cell in row] for row in form.cells()])
     hits = find_labels(grid)
     projects = []
     for block in forms_in(grid, hits, labels.PROJECT_START):
@@ -117,10 +117,6 @@ def read_projects(form: Form, name: str) -> list[Project]:
         form.used |= _used(block, project)
         projects.append(project)
     return projects
-
-
-def _grid(form: Form, name: str) -> Grid:
-    return Grid(name, [[plain(cell.text) for cell in row] for row in form.cells()])
 
 
 def _used(block: Block, project: Project) -> set[tuple[int, int]]:

@@ -13,7 +13,7 @@ from jixiao.documents.forms import Form
 from jixiao.model.codes import parse_code
 from jixiao.model.fields import field_label
 from jixiao.model.narrative import Passage
-from jixiao.model.origin import Origin
+from jixiao.model.origin import NOWHERE, Origin
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.model.value import fold
 from jixiao.narrative.amounts import AMOUNT, amount_of
@@ -55,7 +55,13 @@ def money_mended(project: Project) -> Project:
     return replace(project, **amounts, money_unit="元", origin=origin)
 
 
-def records_of(before: Project, project: Project, form: Form, *, is_first: bool) -> Iterator[Record]:
+def without_places(project: Project) -> Project:
+    """Places in the document's own tables mean nothing in the workbook that the project is written to."""
+    indicators = tuple(replace(indicator, origin=NOWHERE) for indicator in project.indicators)
+    return replace(project, indicators=indicators, origin=NOWHERE)
+
+
+def records_of(before: Project, project: Project, form: Form) -> Iterator[Record]:
     """What could not be read of a form, and what was read in another way than it stands."""
     for origin in (project.origin, *(indicator.origin for indicator in project.indicators)):
         for name, defect in origin.defects.items():

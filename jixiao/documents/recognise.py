@@ -20,10 +20,18 @@ from jixiao.documents.forms import (
     starts_form,
     with_money_unit,
 )
-from jixiao.documents.readings import Level, Record, basics_of, money_mended, records_of, year_and_region
-from jixiao.documents.source import CannotImport, Cell, Paragraph, Source, Table
+from jixiao.documents.readings import (
+    Level,
+    Record,
+    basics_of,
+    money_mended,
+    records_of,
+    without_places,
+    year_and_region,
+)
+from jixiao.documents.source import CannotImport, Cell, Paragraph, Part, Source, Table
 from jixiao.model.records import Department, Project
-from jixiao.narrative.paragraphs import Role
+from jixiao.narrative.paragraphs import BOOKMARK, Role
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
@@ -62,6 +70,7 @@ def recognise(source: Source, profile: str | None = None) -> Imported:
     paragraphs, part_one = _part_one(parts.runs, records)
     department = _department(projects, part_one, profile, [*chain(*parts.runs)], records)
     records += [Record(Level.UNUSED, *_row(row), "不是项目绩效目标表，没有采用") for row in _rows(parts.other_tables)]
+    records += _residue_notes(source.parts)
     records += [Record(Level.NOTE, note.where, note.text, note.why) for note in source.notes]
     return Imported(department, tuple(paragraphs), part_one, tuple(records))
 
@@ -107,10 +116,10 @@ def _no_form(tables: Sequence[Table]) -> str:
 
 
 def _projects(form: Form, records: list[Record]) -> Iterator[Project]:
-    for number, project in enumerate(read_projects(form, "")):
+    for project in read_projects(form):
         mended = money_mended(project)
-        records += records_of(project, mended, form, is_first=number == 0)
-        yield mended
+        records += records_of(project, mended, form)
+        yield without_places(mended)
     records += [Record(Level.UNUSED, *_row(row), "表格中没有对应的栏目，没有采用") for row in form.unused()]
 
 
@@ -151,6 +160,25 @@ def _unread(part_one: PartOne) -> Iterator[Record]:
         ]
         if missing:
             yield Record(Level.UNUSED, passage.source, passage.name, f"这一段没有读出{'、'.join(missing)}，没有填写")
+
+
+def _residue_notes(parts: Iterable[Part]) -> Iterator[Record]:
+    """What a converter left in the text, once for each kind."""
+    places: dict[str, list[str]] = {}
+    for piece in _pieces(parts):
+        for mark in BOOKMARK.findall(piece.text):
+            places.setdefault(mark.partition(":")[0].strip("["), []).append(piece.where)
+    for kind, found in places.items():
+        shown = f"[{kind}: …]" if kind == "bookmark" else "不可见字符"
+        yield Record(Level.NOTE, found[0], shown, f"转换残留，共 {len(found)} 处，读入表格时已去掉")
+
+
+def _pieces(parts: Iterable[Part]) -> Iterator[Paragraph | Cell]:
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part
+        else:
+            yield from chain(*part.rows)
 
 
 def _rows(tables: Iterable[Table]) -> Iterator[tuple[Cell, ...]]:
