@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from jixiao.documents.project_form import FORM_WIDTH
@@ -33,56 +34,55 @@ class Margins(NamedTuple):
         return HEIGHT - self.top - self.bottom
 
 
-# GB/T 9704: 37 mm above, a text block of 156 x 225 mm.
-TEXT_PAGE = Margins(points(37), points(35), (WIDTH - points(156)) / 2)
-TABLE_PAGE = Margins(points(28), points(26), (WIDTH - points(FORM_WIDTH)) / 2)
-
 TEXT_SIZE, TEXT_LINE = 16.0, 28.0  # 三号
-TABLE_SIZE, TABLE_LINE = 10.5, 15.0  # 五号
+# GB/T 9704: 37 mm above, 22 lines of 28 characters.
+TEXT_PAGE = Margins(points(37), points(35), (WIDTH - 28 * TEXT_SIZE - 0.3) / 2)
+TABLE_PAGE = Margins(points(28), points(26), (WIDTH - points(FORM_WIDTH)) / 2)
 FORM_TITLE_SIZE, FORM_TITLE_LINE = 16.0, 28.0
 FORM_TITLE_AFTER = 4.0
 CELL_SIDE = 3.6  # left and right of a cell's text
-CELL_ABOVE = 3.2  # above and below it
+CELL_ABOVE = 3.0  # above and below it
 SEAM = 1.0  # the paragraph that keeps two tables apart
 
 
+_OPENING = frozenset("《（“【〔「『‘(")
+_CLOSING = frozenset("》）”】〕」』’％%")
+_HANGING = frozenset("，。、；：？！")  # these may stand outside of the edge
+_LATIN_WIDTH = 0.5  # in the Chinese fonts every Latin sign and digit is half as wide as a character
+
+
 def lines_needed(text: str, width: float, size: float, indent: float = 0) -> int:
-    """How many lines the text takes; Latin words and numbers are not broken, closing marks may hang over the edge."""
+    """How many lines the text takes; words, numbers and marks with what they belong to are not broken."""
     lines, used = 1, indent
-    for word, kind in _words(text):
-        wide = sum(_width(sign) for sign in word) * size
-        if used + wide > width + 0.1 and not (kind == "closing" and used <= width):
-            full, rest = divmod(wide, width) if wide > width else (0, wide)
-            lines, used = lines + 1 + int(full), rest
+    for piece in _pieces(text):
+        wide = ems(piece) * size
+        if used + wide > width + 0.1 and not (piece in _HANGING and used <= width):
+            whole, rest = divmod(wide, width) if wide > width else (0, wide)
+            lines, used = lines + 1 + int(whole), rest
         else:
             used += wide
     return lines
 
 
-_CLOSING = frozenset("，。、；：？！）》”’】〕」』％%")
+def ems(text: str) -> float:
+    """How wide the text is on one line, in ems."""
+    half = sum(sign < "\x7f" for sign in text)
+    return len(text) - half * _LATIN_WIDTH
 
 
-def _words(text: str) -> list[tuple[str, str]]:
-    """Pieces that stay together."""
-    pieces: list[tuple[str, str]] = []
-    latin = ""
+def _pieces(text: str) -> Iterator[str]:
+    """What stays together on a line; a mark that may hang over the edge is a piece of its own."""
+    piece = ""
     for sign in text:
-        if sign.isascii() and not sign.isspace():
-            latin += sign
-            continue
-        if latin:
-            pieces.append((latin, "latin"))
-            latin = ""
-        pieces.append((sign, "closing" if sign in _CLOSING else "sign"))
-    return [*pieces, (latin, "latin")] if latin else pieces
+        if piece and not _holds(piece[-1], sign):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
 
 
-def _width(sign: str) -> float:
-    """In ems, for Times New Roman beside Chinese fonts."""
-    if not sign.isascii():
-        return 1.0
-    if sign in ".,:;|!'il ":
-        return 0.28
-    if sign == "%":
-        return 0.83
-    return 0.7 if sign.isupper() else 0.5
+def _holds(before: str, after: str) -> bool:
+    if before in _OPENING or after in _CLOSING:
+        return before not in _HANGING
+    return before.isascii() and after.isascii() and " " not in (before, after)

@@ -6,18 +6,14 @@ be right from the start. Line heights are exact and rows have their heights, whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jixiao.documents import page
-from jixiao.documents.plain import lines_of
-from jixiao.documents.project_form import Look, ProjectForm, Row
-from jixiao.documents.publication import Level, Line, Publication
+from jixiao.documents.form_layout import FormLayout
+from jixiao.documents.publication import Level, Line
 
 _LINES_A_PAGE = int(page.TEXT_PAGE.text_height / page.TEXT_LINE)
-_OUTSIDE = (Look.LEFT_OUTSIDE, Look.RIGHT_OUTSIDE)
-_LEAST_ROW = 24.0
-_LEAST_OUTSIDE_ROW = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,76 +26,28 @@ class Pages:
     forms: tuple[int, ...]
 
 
-def paginate(publication: Publication) -> Pages:
+def paginate(lines: Sequence[Line], layouts: Sequence[FormLayout]) -> Pages:
     """Each part has a title page of its own, each form begins on a new page."""
-    headings, last = _text_pages(publication.lines, 2)
+    headings, last = _text_pages(lines, 2)
     part2 = last + 1
     forms: list[int] = []
     number = part2 + 1
-    for form in publication.forms:
+    for layout in layouts:
         forms.append(number)
-        number += form_pages(form)
+        number += layout.pages
     return Pages(1, tuple(headings), part2, tuple(forms))
 
 
-def row_height(row: Row) -> float:
-    """The height of the row's highest cell; a cell over several rows is left to the rows below."""
-    outside = row[0].look in _OUTSIDE
-    texts = (_cell_height(cell.text, cell.width) for cell in row if cell.rows == 1)
-    return max(_LEAST_OUTSIDE_ROW if outside else _LEAST_ROW, *texts)
-
-
-def fits_a_page(height: float) -> bool:
-    """A row that is higher than half a page may be split."""
-    return height <= page.TABLE_PAGE.text_height / 2
-
-
-def form_pages(form: ProjectForm) -> int:
-    """How many pages the form takes; on each further page the headings of the indicators come first."""
-    top = title_height(form.title)
-    pages, used = _fill(map(row_height, form.head), 1, top, 0)
-    header, *rows = map(row_height, form.table)
-    first = header + (rows[0] if rows else 0)  # the headings stay with the first indicator
-    if used + page.SEAM + first > page.TABLE_PAGE.text_height:
-        pages, used = pages + 1, 0.0
-    pages, _ = _fill(rows, pages, used + page.SEAM + header, header)
-    return pages
-
-
-def title_height(title: str) -> float:
-    lines = page.lines_needed(title, page.TABLE_PAGE.text_width, page.FORM_TITLE_SIZE)
-    return lines * page.FORM_TITLE_LINE + page.FORM_TITLE_AFTER
-
-
-def _cell_height(text: str, width: int) -> float:
-    inner = page.points(width) - 2 * page.CELL_SIDE
-    lines = sum(page.lines_needed(line, inner, page.TABLE_SIZE) for line in lines_of(text))
-    return lines * page.TABLE_LINE + 2 * page.CELL_ABOVE
-
-
-def _fill(heights: Iterable[float], pages: int, used: float, again: float) -> tuple[int, float]:
-    """Rows below each other; `again`: what every further page begins with."""
-    most = page.TABLE_PAGE.text_height
-    for height in heights:
-        if used + height > most and fits_a_page(height):
-            pages, used = pages + 1, again
-        used += height
-        while used > most:
-            pages, used = pages + 1, used - most + again
-    return pages, used
-
-
 def _text_pages(lines: Sequence[Line], first: int) -> tuple[list[int], int]:
-    """The pages of the first level's headings, and the last page. A heading stays with two lines of what follows."""
+    """The pages of the first level's headings, and the last page. A heading stays with the line that follows."""
     found: list[int] = []
     number, used = first, 0
     for place, line in enumerate(lines):
-        needed = _text_lines(line)
         if line.level and used + _block(lines[place:]) > _LINES_A_PAGE:
             number, used = number + 1, 0
         if line.level is Level.HEADING:
             found.append(number)
-        used += needed
+        used += _text_lines(line)
         number, used = number + (used - 1) // _LINES_A_PAGE, (used - 1) % _LINES_A_PAGE + 1
     return found, number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jixiao.documents.plain import lines_of, one_line
@@ -18,7 +18,7 @@ BLANK = "（未填写）"
 _STOPS = "。．.；;，,、 \u3000"
 _FEN_IN_WAN_CENT = 10_000  # 0.01 万元
 _LIST_NUMBER = re.compile(
-    r"(?:(?P<plain>\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))|[（(](?P<inside>\d{1,2})[）)]|(?P<ring>[①-⑳]))[ \u3000]*"
+    r"(?:(\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))|[（(](\d{1,2})[）)]|([①-⑳]))[ \u3000]*"
 )
 _ITEM_END = re.compile(r"(?<=[；;。])")
 _LEADING_WORD = re.compile(r"(?:依据|根据|按照|参照|依照|遵照)[:：为]?")
@@ -95,27 +95,30 @@ def _digits(number: Decimal) -> str:
 
 def _goal(goal: str) -> str:
     """The items of the goal as one sentence without its final stop; a single item needs no number."""
-    items = [item for line in lines_of(goal) for item in _items(line)]
+    items = list(_items(goal))
     if len(items) == 1:
-        return _LIST_NUMBER.sub("", items[0], count=1) if _LIST_NUMBER.match(items[0]) else items[0] or BLANK
-    parts = (_LIST_NUMBER.sub(_bracketed, item, count=1) if _LIST_NUMBER.match(item) else item for item in items)
+        return items[0][1] or BLANK
+    parts = (f"（{number}）{text}" if number else text for number, text in items)
     return "".join(part if part.endswith(("：", ":")) else f"{part}；" for part in parts).removesuffix("；")
 
 
-def _items(line: str) -> list[str]:
-    """The numbered items of one line, without their stops; sentences that carry no number stay together."""
-    items: list[str] = [""]
-    for part in _ITEM_END.split(line):
-        if items[-1] and _LIST_NUMBER.match(part.lstrip()):
-            items.append("")
-        items[-1] += part
-    return [item.strip().rstrip(_STOPS) for item in items]
+def _items(goal: str) -> Iterator[tuple[str, str]]:
+    """Number and text of each item: a line, or what follows a number behind a stop; "" where there is no number."""
+    for place, line in enumerate(lines_of(goal), 1):
+        number = text = ""
+        for part in _ITEM_END.split(line):
+            found = _LIST_NUMBER.match(part.strip()) or (re.match(rf"({place})\.", part) if place > 1 else None)
+            if found and text:
+                yield number, text.rstrip(_STOPS)
+            if found:
+                number, text = _plain_number(found), ""
+            text += part.strip()[found.end() :] if found else part
+        yield number, text.rstrip(_STOPS)
 
 
-def _bracketed(number: re.Match[str]) -> str:
-    """（1） for 1. and ①: below a passage that is numbered 1、 itself."""
-    ring = number["ring"]
-    return f"（{number['plain'] or number['inside'] or ord(ring) - ord('①') + 1}）"
+def _plain_number(found: re.Match[str]) -> str:
+    sign = next(group for group in found.groups() if group)
+    return sign if sign.isdigit() and sign.isascii() else str(ord(sign) - ord("①") + 1)
 
 
 def _rest(spending: Spending, profile: Profile, quoted: Sequence[Indicator]) -> str:

@@ -18,8 +18,8 @@ FORM_WIDTH = 166
 _LABEL_WIDTH = 28
 _REST_WIDTH = FORM_WIDTH - _LABEL_WIDTH
 _AMOUNT_WIDTHS = ((15, 27), (22, 27), (19, 28))  # label and amount of 预算数, 财政资金, 其他资金
-_CODE_WIDTHS = (54, 22, 62)
-_TABLE_WIDTHS = (18, 25, 34, 42, 23, 24)
+_CODE_WIDTHS = (58, 22, 58)
+TABLE_WIDTHS = (22, 29, 32, 36, 24, 23)
 
 
 class Look(Enum):
@@ -139,7 +139,7 @@ def _shared(width: int, count: int) -> list[int]:
 
 def _table_header() -> Row:
     labels = (names[0] for names in INDICATOR_LABELS.values())
-    return tuple(FormCell(label, width) for label, width in zip(labels, _TABLE_WIDTHS, strict=True))
+    return tuple(FormCell(label, width) for label, width in zip(labels, TABLE_WIDTHS, strict=True))
 
 
 def _indicator_rows(indicators: Iterable[Indicator]) -> Iterator[Row]:
@@ -158,5 +158,5 @@ def _indicator_row(row: Indicator, level1: str, spanned: int) -> Row:
     spans = (spanned, 1, 1, 1, 1, 1)
     return tuple(
         FormCell(text, width, look, rows)
-        for text, width, look, rows in zip(texts, _TABLE_WIDTHS, looks, spans, strict=True)
+        for text, width, look, rows in zip(texts, TABLE_WIDTHS, looks, spans, strict=True)
     )

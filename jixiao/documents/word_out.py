@@ -6,12 +6,13 @@ template, and the time of day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from jixiao.documents import word_styles as style
+from jixiao.documents.form_layout import FormLayout, lay_out
 from jixiao.documents.page import TABLE_PAGE, TEXT_PAGE, Margins, points, twips
 from jixiao.documents.page import HEIGHT as PAGE_HEIGHT
 from jixiao.documents.page import WIDTH as PAGE_WIDTH
@@ -64,7 +65,9 @@ def _parts(document: Publication, today: date) -> dict[str, str]:
 
 
 def _body(document: Publication) -> str:
-    return "".join((*_cover(document), *_contents(document, paginate(document)), *_part1(document), *_part2(document)))
+    layouts = [lay_out(form) for form in document.forms]
+    contents = _contents(document, paginate(document.lines, layouts))
+    return "".join((*_cover(document), *contents, *_part1(document), *_part2(layouts)))
 
 
 def _cover(document: Publication) -> Iterator[str]:
@@ -117,13 +120,14 @@ def _part1(document: Publication) -> Iterator[str]:
         yield paragraph(_STYLE_OF[line.level], content, more + (_section(TEXT_PAGE, first=True) if number == last else ""))
 
 
-def _part2(document: Publication) -> Iterator[str]:
+def _part2(layouts: Sequence[FormLayout]) -> Iterator[str]:
     yield paragraph(style.PART, bookmark(100, _bookmark_name("2"), run(_title(PART2))))
-    if not document.forms:
+    if not layouts:
         yield paragraph(style.CELL_CENTRED, run(_NO_FORMS))
-    for place, form in enumerate(document.forms):
-        yield paragraph(style.FORM_TITLE, bookmark(101 + place, _bookmark_name(f"2_{place}"), run(form.title)))
-        yield form_tables(form)
+    for place, layout in enumerate(layouts):
+        title = bookmark(101 + place, _bookmark_name(f"2_{place}"), run(layout.form.title))
+        yield paragraph(style.FORM_TITLE, title)
+        yield form_tables(layout)
     yield _section(TABLE_PAGE)
 
 

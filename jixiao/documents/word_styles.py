@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from jixiao.documents import page
+from jixiao.documents.form_layout import SMALL, USUAL, Lettering
 from jixiao.documents.page import twips
 from jixiao.documents.word_xml import DECLARATION, NAMESPACES
 
-LATIN = "Times New Roman"
 TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 TABLE_FONT = "宋体"
 
@@ -20,6 +20,7 @@ COVER_UNIT, COVER_TITLE, CONTENTS_TITLE = "CoverUnit", "CoverTitle", "ContentsTi
 PART, HEADING, FORM_TITLE, SUBHEADING = "Heading1", "Heading2", "FormTitle", "Heading3"
 BODY, FOOTER, CONTENTS1, CONTENTS2, SEAM = "BodyText", "Footer", "TOC1", "TOC2", "Seam"
 CELL_LABEL, CELL_TEXT, CELL_CENTRED, CELL_RIGHT = "CellLabel", "CellText", "CellCentred", "CellRight"
+SMALL_SUFFIX = "Small"
 
 # Font -> what takes its place, and its kind as Word's font table describes it.
 _ALTERNATIVES = {
@@ -49,6 +50,16 @@ class _Style(NamedTuple):
     left: int = 0  # in hundredths of a character
 
 
+def _cell_styles(suffix: str, letters: Lettering) -> dict[str, _Style]:
+    name = "小" if suffix else ""
+    return {
+        CELL_LABEL + suffix: _Style(f"表格标签{name}", HEADING_FONT, letters.size, letters.line, "center"),
+        CELL_TEXT + suffix: _Style(f"表格文字{name}", TABLE_FONT, letters.size, letters.line),
+        CELL_CENTRED + suffix: _Style(f"表格居中{name}", TABLE_FONT, letters.size, letters.line, "center"),
+        CELL_RIGHT + suffix: _Style(f"表格右齐{name}", TABLE_FONT, letters.size, letters.line, "right"),
+    }
+
+
 _STYLES = {
     COVER_UNIT: _Style("封面单位", TITLE_FONT, 26, 44, "center", before=170),
     COVER_TITLE: _Style("封面标题", TITLE_FONT, 32, 52, "center", before=40),
@@ -60,11 +71,9 @@ _STYLES = {
         "表标题", TITLE_FONT, page.FORM_TITLE_SIZE, page.FORM_TITLE_LINE, "center",
         below=page.FORM_TITLE_AFTER, keep=True, new_page=True, outline=1,
     ),
-    BODY: _Style("Body Text", BODY_FONT, page.TEXT_SIZE, page.TEXT_LINE, "both", indent=200),
-    CELL_LABEL: _Style("表格标签", HEADING_FONT, page.TABLE_SIZE, page.TABLE_LINE, "center"),
-    CELL_TEXT: _Style("表格文字", TABLE_FONT, page.TABLE_SIZE, page.TABLE_LINE),
-    CELL_CENTRED: _Style("表格居中", TABLE_FONT, page.TABLE_SIZE, page.TABLE_LINE, "center"),
-    CELL_RIGHT: _Style("表格右齐", TABLE_FONT, page.TABLE_SIZE, page.TABLE_LINE, "right"),
+    BODY: _Style("Body Text", BODY_FONT, page.TEXT_SIZE, page.TEXT_LINE, "left", indent=200),
+    **_cell_styles("", USUAL),
+    **_cell_styles(SMALL_SUFFIX, SMALL),
     SEAM: _Style("表间", TABLE_FONT, 1, page.SEAM),
     CONTENTS1: _Style("toc 1", HEADING_FONT, 14, 26, tabs=True, before=4),
     CONTENTS2: _Style("toc 2", BODY_FONT, 14, 26, tabs=True, left=200),
@@ -126,7 +135,8 @@ def _paragraph_properties(style: _Style) -> str:
 
 
 def _fonts(name: str) -> str:
-    return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{name}" w:cs="{LATIN}"/>'
+    """Latin letters and digits from the same font, in which they are half as wide as a character."""
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
 def font_table_xml() -> str:
@@ -135,10 +145,7 @@ def font_table_xml() -> str:
         f'<w:family w:val="{family}"/><w:pitch w:val="default"/></w:font>'
         for name, (alternative, family) in _ALTERNATIVES.items()
     )
-    return (
-        f'{DECLARATION}<w:fonts {NAMESPACES}>{fonts}<w:font w:name="{LATIN}"><w:charset w:val="00"/>'
-        '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-    )
+    return f"{DECLARATION}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
 def settings_xml() -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from jixiao.documents import page
+from jixiao.documents.form_layout import OUTSIDE, SMALL, FormLayout, Lettering, fits_a_page, row_height
 from jixiao.documents.page import points, twips
-from jixiao.documents.pagination import fits_a_page, row_height
-from jixiao.documents.project_form import FormCell, Look, ProjectForm, Row
-from jixiao.documents.word_styles import CELL_CENTRED, CELL_LABEL, CELL_RIGHT, CELL_TEXT, SEAM
+from jixiao.documents.project_form import FormCell, Look, Row
+from jixiao.documents.word_styles import CELL_CENTRED, CELL_LABEL, CELL_RIGHT, CELL_TEXT, SEAM, SMALL_SUFFIX
 from jixiao.documents.word_xml import paragraph, run
 
 _STYLES = {
@@ -19,24 +19,22 @@ _STYLES = {
     Look.LEFT_OUTSIDE: CELL_TEXT,
     Look.RIGHT_OUTSIDE: CELL_RIGHT,
 }
-_OUTSIDE = (Look.LEFT_OUTSIDE, Look.RIGHT_OUTSIDE)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
 _NO_FRAME = "<w:tcBorders>{}</w:tcBorders>".format("".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right")))
 
 
-def form_tables(form: ProjectForm, end: str = "") -> str:
-    """Both tables, kept apart and ended by a paragraph that takes no room; `end`: properties of the last one."""
-    seam = paragraph(SEAM, "", "<w:keepNext/>")
-    return f"{_table(form.head, False)}{seam}{_table(form.table, True)}{paragraph(SEAM, '', end)}"
+def form_tables(layout: FormLayout) -> str:
+    """Both tables, kept apart and ended by a paragraph that takes no room."""
+    head = _table(layout.form.head, layout.lettering, has_header=False)
+    table = _table(layout.form.table, layout.lettering, has_header=True)
+    return f"{head}{paragraph(SEAM, '', '<w:keepNext/>')}{table}{paragraph(SEAM, '')}"
 
 
-def _table(rows: Sequence[Row], has_header: bool) -> str:
+def _table(rows: Sequence[Row], lettering: Lettering, *, has_header: bool) -> str:
     edges = sorted({edge for row in rows for edge in accumulate((cell.width for cell in row), initial=0)})
-    columns = "".join(
-        f'<w:gridCol w:w="{_twips(right) - _twips(left)}"/>' for left, right in zip(edges, edges[1:], strict=False)
-    )
-    body = "".join(_row(row, edges, has_header and place == 0) for place, row in enumerate(rows))
+    columns = "".join(f'<w:gridCol w:w="{_twips(right) - _twips(left)}"/>' for left, right in pairwise(edges))
+    body = "".join(_row(row, edges, lettering, has_header and place == 0) for place, row in enumerate(rows))
     return f"<w:tbl>{_properties()}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
 
 
@@ -58,28 +56,25 @@ def _properties() -> str:
     )
 
 
-def _row(row: Row, edges: Sequence[int], is_header: bool) -> str:
-    height = row_height(row)
-    properties = (
-        ("<w:cantSplit/>" if fits_a_page(height) else "")
-        + (f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if fits_a_page(height) else "")
-        + ("<w:tblHeader/>" if is_header else "")
-    )
+def _row(row: Row, edges: Sequence[int], lettering: Lettering, is_header: bool) -> str:
+    height = row_height(row, lettering)
+    whole = f'<w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if fits_a_page(height) else ""
+    suffix = SMALL_SUFFIX if lettering is SMALL else ""
     starts = accumulate((cell.width for cell in row), initial=0)
-    cells = "".join(_cell(cell, start, edges, is_header) for cell, start in zip(row, starts, strict=False))
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+    cells = "".join(_cell(cell, start, edges, suffix, is_header) for cell, start in zip(row, starts, strict=False))
+    return f"<w:tr><w:trPr>{whole}{'<w:tblHeader/>' if is_header else ''}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: FormCell, start: int, edges: Sequence[int], keep: bool) -> str:
+def _cell(cell: FormCell, start: int, edges: Sequence[int], suffix: str, keep: bool) -> str:
     columns = edges.index(start + cell.width) - edges.index(start)
     merged = {0: "<w:vMerge/>", 1: ""}.get(cell.rows, '<w:vMerge w:val="restart"/>')
     properties = (
         f'<w:tcW w:w="{_twips(start + cell.width) - _twips(start)}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else "")
         + merged
-        + (_NO_FRAME if cell.look in _OUTSIDE else "")
+        + (_NO_FRAME if cell.look in OUTSIDE else "")
         + '<w:vAlign w:val="center"/>'
     )
-    more = "<w:keepNext/>" if keep else ""
-    texts = "".join(paragraph(_STYLES[cell.look], run(line) if line else "", more) for line in cell.text.split("\n"))
+    style, more = _STYLES[cell.look] + suffix, "<w:keepNext/>" if keep else ""
+    texts = "".join(paragraph(style, run(line) if line else "", more) for line in cell.text.split("\n"))
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{texts}</w:tc>"
