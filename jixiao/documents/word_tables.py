@@ -1,0 +1,80 @@
+"""The form of a project as two Word tables: the head, and the indicators below headings that repeat on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from jixiao.documents import page
+from jixiao.documents.form_layout import OUTSIDE, SMALL, FormLayout, Lettering, fits_a_page, row_height
+from jixiao.documents.page import points, twips
+from jixiao.documents.project_form import FormCell, Look, Row
+from jixiao.documents.word_styles import CELL_CENTRED, CELL_LABEL, CELL_RIGHT, CELL_TEXT, SEAM, SMALL_SUFFIX
+from jixiao.documents.word_xml import paragraph, run
+
+_STYLES = {
+    Look.LABEL: CELL_LABEL,
+    Look.TEXT: CELL_TEXT,
+    Look.CENTRED: CELL_CENTRED,
+    Look.LEFT_OUTSIDE: CELL_TEXT,
+    Look.RIGHT_OUTSIDE: CELL_RIGHT,
+}
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
+_NO_FRAME = "<w:tcBorders>{}</w:tcBorders>".format("".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right")))
+
+
+def form_tables(layout: FormLayout) -> str:
+    """Both tables, kept apart and ended by a paragraph that takes no room."""
+    head = _table(layout.form.head, layout.lettering, has_header=False)
+    table = _table(layout.form.table, layout.lettering, has_header=True)
+    return f"{head}{paragraph(SEAM, '', '<w:keepNext/>')}{table}{paragraph(SEAM, '')}"
+
+
+def _table(rows: Sequence[Row], lettering: Lettering, *, has_header: bool) -> str:
+    edges = sorted({edge for row in rows for edge in accumulate((cell.width for cell in row), initial=0)})
+    columns = "".join(f'<w:gridCol w:w="{_twips(right) - _twips(left)}"/>' for left, right in pairwise(edges))
+    body = "".join(_row(row, edges, lettering, has_header and place == 0) for place, row in enumerate(rows))
+    return f"<w:tbl>{_properties()}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+
+
+def _twips(millimetres: int) -> int:
+    return twips(points(millimetres))
+
+
+def _properties() -> str:
+    borders = "".join(f"<w:{side} {_LINE}/>" for side in _SIDES)
+    above, beside = twips(page.CELL_ABOVE), twips(page.CELL_SIDE)
+    margins = "".join(
+        f'<w:{side} w:w="{wide}" w:type="dxa"/>'
+        for side, wide in (("top", above), ("left", beside), ("bottom", above), ("right", beside))
+    )
+    width = twips(page.TABLE_PAGE.text_width)
+    return (
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+    )
+
+
+def _row(row: Row, edges: Sequence[int], lettering: Lettering, is_header: bool) -> str:
+    height = row_height(row, lettering)
+    whole = f'<w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if fits_a_page(height) else ""
+    suffix = SMALL_SUFFIX if lettering is SMALL else ""
+    starts = accumulate((cell.width for cell in row), initial=0)
+    cells = "".join(_cell(cell, start, edges, suffix, is_header) for cell, start in zip(row, starts, strict=False))
+    return f"<w:tr><w:trPr>{whole}{'<w:tblHeader/>' if is_header else ''}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(cell: FormCell, start: int, edges: Sequence[int], suffix: str, keep: bool) -> str:
+    columns = edges.index(start + cell.width) - edges.index(start)
+    merged = {0: "<w:vMerge/>", 1: ""}.get(cell.rows, '<w:vMerge w:val="restart"/>')
+    properties = (
+        f'<w:tcW w:w="{_twips(start + cell.width) - _twips(start)}" w:type="dxa"/>'
+        + (f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else "")
+        + merged
+        + (_NO_FRAME if cell.look in OUTSIDE else "")
+        + '<w:vAlign w:val="center"/>'
+    )
+    style, more = _STYLES[cell.look] + suffix, "<w:keepNext/>" if keep else ""
+    texts = "".join(paragraph(style, run(line) if line else "", more) for line in cell.text.split("\n"))
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{texts}</w:tc>"
