@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from jixiao.commands import UserError, opened_new
 from jixiao.profiles import PROFILES
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from jixiao.model.records import Department
     from jixiao.profiles import Profile
 
-    Writer = Callable[[Department, Profile, Path, date], Iterable[str]]
+    class Writer(Protocol):
+        """Writes a document to the path; returns what is missing in it, a Chinese sentence each."""
+
+        def __call__(self, department: Department, profile: Profile, path: Path, *, today: date) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _export(department: Department, out: Path, *, for_system: bool, today: date 
     write = _writer(out, for_system=for_system)
     profile, day = profile_of(department), today or date.today()
     gaps: list[str] = []
-    replace_file(out, lambda path: gaps.extend(write(department, profile, path, day)), backup=True)
+    replace_file(out, lambda path: gaps.extend(write(department, profile, path, today=day)), backup=True)
     return tuple(gaps)
 
 

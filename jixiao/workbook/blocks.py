@@ -103,9 +103,7 @@ def narrative_blocks(reading: Reading) -> list[CellBlock]:
     if sheet is None or not sheet.rows:
         return []
     first, last = sheet.rows[0], sheet.rows[-1]
-    read = {
-        row: shown_fields(sheet.part_one.passages.get(index)) for index, row in enumerate(sheet.rows)
-    }
+    read = {row: shown_fields(sheet.part_one.passages.get(index)) for index, row in enumerate(sheet.rows)}
     return [
         CellBlock(
             sheet.name, first, sheet.columns[field],

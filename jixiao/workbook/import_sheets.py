@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jixiao.model.money import Money, money_to_number
 from jixiao.narrative.part_one import PartOne
 from jixiao.workbook import layout, style
 from jixiao.workbook.build import (
@@ -106,7 +107,7 @@ def _row(sheet: Worksheet, row: int, columns: Sequence[tuple[str, str, float]], 
     growing_row(sheet, row, min(_HIGHEST_ROW, _LINE * max(lines) + 8))
     for (letter, heading, _), value in zip(columns, values, strict=True):
         put(
-            sheet, f"{letter}{row}", value, boxed=True, alignment=_alignment(heading),
+            sheet, f"{letter}{row}", money_to_number(value) if isinstance(value, Money) else value, boxed=True, alignment=_alignment(heading),
             number_format=style.MONEY if heading == _MONEY_HEADING else style.TEXT,
         )  # fmt: skip
 

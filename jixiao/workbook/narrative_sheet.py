@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.model.fields import node_field
+from jixiao.model.money import Money
 from jixiao.model.narrative import Passage, Quote
 from jixiao.model.origin import Origin
 from jixiao.model.plan import percent_text
@@ -77,7 +78,7 @@ def _quote_column(number: int) -> str:
     return f"quote.{min(number, _SHOWN_QUOTES + 1)}"
 
 
-def shown_fields(passage: Passage | None) -> dict[str, str | float | None]:
+def shown_fields(passage: Passage | None) -> dict[str, str | Money | None]:
     """What the columns right of the text show, by field; None where nothing was read."""
     if passage is None:
         return dict.fromkeys(READ_FIELDS)
@@ -87,7 +88,7 @@ def shown_fields(passage: Passage | None) -> dict[str, str | float | None]:
     )
     return {
         "name": passage.name,
-        "budget": None if passage.budget is None else float(passage.budget.yuan),
+        "budget": passage.budget,
         "plan": plan or None,
         "named_levels": "、".join(passage.named_levels) or None,
         "declared_count": f"{passage.declared_count}个{passage.declared_of}" if passage.declared_of else None,
