@@ -58,11 +58,12 @@ def lines_needed(text: str, width: float, size: float, indent: float = 0) -> int
     lines, used = 1, indent
     for piece in _pieces(text):
         wide = ems(piece) * size
-        if used + wide > width + 0.1 and not (piece in _HANGING and used <= width):
-            whole, rest = divmod(wide, width) if wide > width else (0, wide)
-            lines, used = lines + 1 + int(whole), rest
-        else:
+        if used + wide <= width + 0.1 or (piece in _HANGING and used <= width):
             used += wide
+        else:
+            lines += 1 if used else 0
+            broken = int(wide / width) if wide > width else 0  # a word longer than a line
+            lines, used = lines + broken, wide - broken * width
     return lines
 
 

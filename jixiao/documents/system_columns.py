@@ -1,7 +1,7 @@
 """The indicators of all projects as the integrated budget system (预算管理一体化) imports them: one row an indicator.
 
-Its three fields 计算符号, 指标值, 计量单位 are made of the one cell of the form. Texts are stored as texts, so that none of
-them becomes a formula. Basic expenditure has no project code in the form and is not among the rows.
+Its three fields 计算符号, 指标值, 计量单位 are made of the one cell of the form. Texts are stored as texts, so that
+none of them becomes a formula. Basic expenditure has no project code in the form and is not among the rows.
 """
 
 from __future__ import annotations
