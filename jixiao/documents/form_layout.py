@@ -1,4 +1,4 @@
-"""How a form is set: the widths of its columns, the size of its letters, the heights of its rows, the pages it takes."""
+"""How a form is set: the widths of its columns, the size of its letters, the heights of its rows, its pages."""
 
 from __future__ import annotations
 
@@ -13,33 +13,43 @@ from jixiao.documents.plain import lines_of
 from jixiao.documents.project_form import FORM_WIDTH, TABLE_WIDTHS, Look, ProjectForm, Row
 
 OUTSIDE = (Look.LEFT_OUTSIDE, Look.RIGHT_OUTSIDE)
-_LEVEL1, _LEVEL2, *_ = TABLE_WIDTHS
-_LEVEL2_WIDTHS = (_LEVEL2, 24)
 _LEVEL3_WIDTHS = (20, 26, 32, 38)
 _VALUE_WIDTHS = range(18, 34, 2)
-_BASIS_WIDTHS = (17, 23, 28, 34, 40, 46, 52)
 _LEAST_DESCRIPTION = 26
-_SLACK = 0.98  # a font that stands in for another may be a little wider
+# A font that stands in for another may be a little wider.
+_SLACK = 0.96
+_ROOM_ON_PAGE = 0.97 * page.TABLE_PAGE.text_height
 
 
 class Lettering(NamedTuple):
-    """In points; the least heights are those of an ordinary row and of the line above the frame."""
+    """Sizes in points, widths in millimetres.
+
+    above: over and under a cell's text; the least heights are those of a row and of the line above the frame.
+    level1, level2, bases: widths of columns with which the usual names and headings break well or not at all.
+    """
 
     size: float
     line: float
+    above: float
     least: float
     least_outside: float
+    level1: int
+    level2: int
+    bases: tuple[int, ...]
 
 
-USUAL = Lettering(10.5, 15.0, 24.0, 20.0)  # 五号
-SMALL = Lettering(9.0, 13.0, 21.0, 18.0)  # 小五
+USUAL = Lettering(10.5, 15.0, 3.0, 24.0, 20.0, 22, 29, (23, 29, 34, 40, 46, 52))  # 五号
+SMALL = Lettering(9.0, 13.0, 2.0, 20.0, 18.0, 20, 26, (20, 26, 31, 37, 43, 49))  # 小五
 
 
 @dataclass(frozen=True, slots=True)
 class FormLayout:
+    """joined: the indicators begin on the page where the head ends, so that one line parts the two tables."""
+
     form: ProjectForm
     lettering: Lettering
     pages: int
+    joined: bool
 
 
 def lay_out(form: ProjectForm) -> FormLayout:
@@ -56,7 +66,7 @@ def row_height(row: Row, lettering: Lettering) -> float:
 
 def fits_a_page(height: float) -> bool:
     """A row that is higher than half a page may be split."""
-    return height <= page.TABLE_PAGE.text_height / 2
+    return height <= _ROOM_ON_PAGE / 2
 
 
 def title_height(title: str) -> float:
@@ -66,40 +76,38 @@ def title_height(title: str) -> float:
 
 def _layout(form: ProjectForm, lettering: Lettering) -> FormLayout:
     fitted = replace(form, table=_fitted(form.table, lettering))
-    return FormLayout(fitted, lettering, _pages(fitted, lettering))
+    return FormLayout(fitted, lettering, *_pages(fitted, lettering))
 
 
 def _fitted(table: tuple[Row, ...], lettering: Lettering) -> tuple[Row, ...]:
     widths = _best_widths(table, lettering)
-    return tuple(
-        tuple(replace(cell, width=width) for cell, width in zip(row, widths, strict=True)) for row in table
-    )
+    return tuple(tuple(replace(cell, width=width) for cell, width in zip(row, widths, strict=True)) for row in table)
 
 
 def _best_widths(table: Sequence[Row], lettering: Lettering) -> tuple[int, ...]:
     """The widths with which the table is lowest; of equals the one nearest to the usual widths."""
     wide = tuple(tuple(page.ems(cell.text) * lettering.size for cell in row) for row in table)
-    value = _value_width([row[4] for row in wide])
-    return min(_choices(value), key=lambda widths: (_rough_height(wide, widths), _distance(widths)))
+    choices = _choices(_value_width([row[4] for row in wide]), lettering)
+    return min(choices, key=lambda widths: (_rough_height(wide, widths), _distance(widths)))
 
 
 def _value_width(wide: Sequence[float]) -> int:
     """The least width with which the short values, such as numbers with their units, stay on one line."""
-    short = [one for one in wide if one <= _room(_VALUE_WIDTHS[-1])]
+    safe = [one / _SLACK for one in wide]  # digits are where fonts differ most
+    short = [one for one in safe if one <= _room(_VALUE_WIDTHS[-1])]
     return next(width for width in _VALUE_WIDTHS if all(one <= _room(width) for one in short))
 
 
 @lru_cache(maxsize=64)
-def _choices(value: int) -> tuple[tuple[int, ...], ...]:
-    choices: list[tuple[int, ...]] = []
-    for level2 in _LEVEL2_WIDTHS:
-        rest = FORM_WIDTH - _LEVEL1 - level2 - value
-        choices += [
-            (_LEVEL1, level2, level3, rest - level3 - basis, value, basis)
-            for level3 in _LEVEL3_WIDTHS for basis in _BASIS_WIDTHS
-            if rest - level3 - basis >= _LEAST_DESCRIPTION
-        ]  # fmt: skip
-    return tuple(choices)
+def _choices(value: int, lettering: Lettering) -> tuple[tuple[int, ...], ...]:
+    level1, level2 = lettering.level1, lettering.level2
+    rest = FORM_WIDTH - level1 - level2 - value
+    return tuple(
+        (level1, level2, level3, rest - level3 - basis, value, basis)
+        for level3 in _LEVEL3_WIDTHS
+        for basis in lettering.bases
+        if rest - level3 - basis >= _LEAST_DESCRIPTION
+    )
 
 
 def _distance(widths: Sequence[int]) -> int:
@@ -120,27 +128,27 @@ def _room(width: int) -> float:
 @lru_cache(maxsize=4096)
 def _cell_height(text: str, width: int, lettering: Lettering) -> float:
     lines = sum(page.lines_needed(line, _room(width), lettering.size) for line in lines_of(text))
-    return lines * lettering.line + 2 * page.CELL_ABOVE
+    return lines * lettering.line + 2 * lettering.above
 
 
-def _pages(form: ProjectForm, lettering: Lettering) -> int:
+def _pages(form: ProjectForm, lettering: Lettering) -> tuple[int, bool]:
     """On each further page the headings of the indicators come first."""
     pages, used = _fill((row_height(row, lettering) for row in form.head), 1, title_height(form.title), 0)
     header, *rows = (row_height(row, lettering) for row in form.table)
     first = header + (rows[0] if rows else 0)  # the headings stay with the first indicator
-    if used + page.SEAM + first > page.TABLE_PAGE.text_height:
+    joined = used + page.SEAM + first <= _ROOM_ON_PAGE
+    if not joined:
         pages, used = pages + 1, 0.0
     pages, _ = _fill(rows, pages, used + page.SEAM + header, header)
-    return pages
+    return pages, joined
 
 
 def _fill(heights: Iterable[float], pages: int, used: float, again: float) -> tuple[int, float]:
     """Rows below each other; `again`: what every further page begins with."""
-    most = page.TABLE_PAGE.text_height
     for height in heights:
-        if used + height > most and fits_a_page(height):
+        if used + height > _ROOM_ON_PAGE and fits_a_page(height):
             pages, used = pages + 1, again
         used += height
-        while used > most:
-            pages, used = pages + 1, used - most + again
+        while used > _ROOM_ON_PAGE:
+            pages, used = pages + 1, used - _ROOM_ON_PAGE + again
     return pages, used

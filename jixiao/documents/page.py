@@ -21,9 +21,12 @@ def twips(points: float) -> int:
 
 
 class Margins(NamedTuple):
+    """`foot`: from the page number to the edge of the paper."""
+
     top: float
     bottom: float
     side: float
+    foot: float
 
     @property
     def text_width(self) -> float:
@@ -36,12 +39,11 @@ class Margins(NamedTuple):
 
 TEXT_SIZE, TEXT_LINE = 16.0, 28.0  # 三号
 # GB/T 9704: 37 mm above, 22 lines of 28 characters.
-TEXT_PAGE = Margins(points(37), points(35), (WIDTH - 28 * TEXT_SIZE - 0.3) / 2)
-TABLE_PAGE = Margins(points(28), points(26), (WIDTH - points(FORM_WIDTH)) / 2)
+TEXT_PAGE = Margins(points(37), points(35), (WIDTH - 28 * TEXT_SIZE - 0.3) / 2, points(22))
+TABLE_PAGE = Margins(points(22), points(22), (WIDTH - points(FORM_WIDTH)) / 2, points(13))
 FORM_TITLE_SIZE, FORM_TITLE_LINE = 16.0, 28.0
 FORM_TITLE_AFTER = 4.0
 CELL_SIDE = 3.6  # left and right of a cell's text
-CELL_ABOVE = 3.0  # above and below it
 SEAM = 1.0  # the paragraph that keeps two tables apart
 
 
@@ -56,11 +58,12 @@ def lines_needed(text: str, width: float, size: float, indent: float = 0) -> int
     lines, used = 1, indent
     for piece in _pieces(text):
         wide = ems(piece) * size
-        if used + wide > width + 0.1 and not (piece in _HANGING and used <= width):
-            whole, rest = divmod(wide, width) if wide > width else (0, wide)
-            lines, used = lines + 1 + int(whole), rest
-        else:
+        if used + wide <= width + 0.1 or (piece in _HANGING and used <= width):
             used += wide
+        else:
+            lines += 1 if used else 0
+            broken = int(wide / width) if wide > width else 0  # a word longer than a line
+            lines, used = lines + broken, wide - broken * width
     return lines
 
 

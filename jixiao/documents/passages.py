@@ -18,7 +18,8 @@ BLANK = "（未填写）"
 _STOPS = "。．.；;，,、 \u3000"
 _FEN_IN_WAN_CENT = 10_000  # 0.01 万元
 _LIST_NUMBER = re.compile(
-    r"(?:(\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))|[（(](\d{1,2})[）)]|([①-⑳]))[ \u3000]*"
+    r"(?:(\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))|[（(](\d{1,2})[）)]|([①-⑳]))"
+    r"[ \u3000]*"
 )
 _ITEM_END = re.compile(r"(?<=[；;。])")
 _LEADING_WORD = re.compile(r"(?:依据|根据|按照|参照|依照|遵照)[:：为]?")
@@ -27,7 +28,7 @@ _ONES = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 
 
 def basic_passage(basic: BasicExpenditure, profile: Profile) -> str:
-    """人员经费 or 日常公用经费. It has no table in Part 2: unless the user marked some, all its indicators are quoted."""
+    """人员经费 or 日常公用经费. It has no table, so all its indicators are quoted unless the user marked some."""
     rows = basic.indicators
     quoted = representatives(rows) if any(row.representative for row in rows) else rows
     start = f"{one_line(basic.name) or BLANK}年初预算安排{_amount(basic.budget)}，此项主要目标为{_goal(basic.goal)}。"
@@ -45,7 +46,9 @@ def representatives(indicators: Sequence[Indicator]) -> list[Indicator]:
     by_level: dict[str, list[Indicator]] = {}
     for row in indicators:
         by_level.setdefault(stem(row.level1), []).append(row)
-    chosen = {id(row) for rows in by_level.values() for row in ([row for row in rows if row.representative] or rows[:1])}
+    chosen = {
+        id(row) for rows in by_level.values() for row in ([row for row in rows if row.representative] or rows[:1])
+    }
     return [row for row in indicators if id(row) in chosen]
 
 

@@ -15,10 +15,10 @@ from jixiao.model.records import Department, Indicator, Project
 from jixiao.workbook.layout import INDICATOR_LABELS, MONEY_UNIT_PREFIX, MONEY_UNITS, PROJECT_LABELS, TITLE_SUFFIX
 
 FORM_WIDTH = 166
-_LABEL_WIDTH = 28
+_LABEL_WIDTH = 32
 _REST_WIDTH = FORM_WIDTH - _LABEL_WIDTH
-_AMOUNT_WIDTHS = ((15, 27), (22, 27), (19, 28))  # label and amount of 预算数, 财政资金, 其他资金
-_CODE_WIDTHS = (58, 22, 58)
+_AMOUNT_WIDTHS = ((15, 24), (29, 24), (19, 23))  # label and amount of 预算数, 财政资金, 其他资金
+_CODE_WIDTHS = (56, 22, 56)
 TABLE_WIDTHS = (22, 29, 32, 36, 24, 23)
 
 
@@ -45,7 +45,7 @@ Row = tuple[FormCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class ProjectForm:
-    """head: the unit's line, code, amounts, purpose, plan, goal. table: the indicators below the row of their headings."""
+    """head: the unit's line, code, amounts, purpose, plan, goal. table: the row of headings, then the indicators."""
 
     title: str
     head: tuple[Row, ...]
@@ -153,7 +153,14 @@ def _indicator_rows(indicators: Iterable[Indicator]) -> Iterator[Row]:
 
 
 def _indicator_row(row: Indicator, level1: str, spanned: int) -> Row:
-    texts = (level1, one_line(row.level2), legal(row.level3), legal(row.description), legal(row.value.text), legal(row.basis))
+    texts = (
+        level1,
+        one_line(row.level2),
+        legal(row.level3),
+        legal(row.description),
+        legal(row.value.text),
+        legal(row.basis),
+    )
     looks = (Look.CENTRED, Look.CENTRED, Look.TEXT, Look.TEXT, Look.CENTRED, Look.TEXT)
     spans = (spanned, 1, 1, 1, 1, 1)
     return tuple(

@@ -17,6 +17,7 @@ from jixiao.model.records import Department
 from jixiao.profiles import Profile
 
 TITLE = "部门预算绩效目标文本"
+NO_FORMS = "（无项目）"
 _NUMERALS = "一二三四五六七八九十"
 
 

@@ -13,11 +13,11 @@ from xml.sax.saxutils import escape
 
 from jixiao.documents import word_styles as style
 from jixiao.documents.form_layout import FormLayout, lay_out
-from jixiao.documents.page import TABLE_PAGE, TEXT_PAGE, Margins, points, twips
 from jixiao.documents.page import HEIGHT as PAGE_HEIGHT
+from jixiao.documents.page import TABLE_PAGE, TEXT_PAGE, Margins, twips
 from jixiao.documents.page import WIDTH as PAGE_WIDTH
 from jixiao.documents.pagination import Pages, paginate
-from jixiao.documents.publication import PART1, PART2, Level, PartTitle, Publication, publication
+from jixiao.documents.publication import NO_FORMS, PART1, PART2, Level, PartTitle, Publication, publication
 from jixiao.documents.word_tables import form_tables
 from jixiao.documents.word_xml import (
     DECLARATION,
@@ -35,7 +35,6 @@ from jixiao.documents.zipped import write_package
 from jixiao.model.records import Department
 from jixiao.profiles import Profile
 
-_NO_FORMS = "（无项目）"
 _STYLE_OF = {Level.TEXT: style.BODY, Level.HEADING: style.HEADING, Level.SUBHEADING: style.SUBHEADING}
 _CONTENTS_FIELD = r'TOC \o "1-2" \h \z \t "表标题,2"'
 _FOOTER_RELATION = "rId4"
@@ -117,13 +116,15 @@ def _part1(document: Publication) -> Iterator[str]:
         if line.level is Level.HEADING:
             content = bookmark(1 + place, _bookmark_name(f"1_{place}"), content)
             place += 1
-        yield paragraph(_STYLE_OF[line.level], content, more + (_section(TEXT_PAGE, first=True) if number == last else ""))
+        yield paragraph(
+            _STYLE_OF[line.level], content, more + (_section(TEXT_PAGE, first=True) if number == last else "")
+        )
 
 
 def _part2(layouts: Sequence[FormLayout]) -> Iterator[str]:
     yield paragraph(style.PART, bookmark(100, _bookmark_name("2"), run(_title(PART2))))
     if not layouts:
-        yield paragraph(style.CELL_CENTRED, run(_NO_FORMS))
+        yield paragraph(style.CELL_CENTRED, run(NO_FORMS))
     for place, layout in enumerate(layouts):
         title = bookmark(101 + place, _bookmark_name(f"2_{place}"), run(layout.form.title))
         yield paragraph(style.FORM_TITLE, title)
@@ -135,7 +136,7 @@ def _section(margins: Margins, *, first: bool = False) -> str:
     """`first`: the section whose pages are numbered from 1; the sections after it take over its footer and go on."""
     footer = f'<w:footerReference w:type="default" r:id="{_FOOTER_RELATION}"/>' if first else ""
     numbering = '<w:pgNumType w:start="1"/>' if first else ""
-    top, bottom, side, foot = (twips(one) for one in (*margins, points(18)))
+    top, bottom, side, foot = (twips(one) for one in margins)
     return (
         f'<w:sectPr>{footer}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(PAGE_WIDTH)}" w:h="{twips(PAGE_HEIGHT)}"/>'

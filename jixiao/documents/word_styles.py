@@ -1,7 +1,7 @@
 """How the published document looks: its fonts, styles and settings.
 
-Government documents are set in 方正小标宋 (titles), 黑体, 楷体_GB2312 and 仿宋_GB2312. A computer without them takes the
-alternative named in the font table, which every Windows with Chinese has.
+Government documents are set in 方正小标宋 (titles), 黑体, 楷体_GB2312 and 仿宋_GB2312. A computer without one of them
+takes the alternative that the font table names, which comes with Windows or Office.
 """
 
 from __future__ import annotations

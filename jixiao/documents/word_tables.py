@@ -21,30 +21,36 @@ _STYLES = {
 }
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
-_NO_FRAME = "<w:tcBorders>{}</w:tcBorders>".format("".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right")))
+_NO_FRAME = ("top", "left", "right")
+_OPEN_BELOW = ("bottom",)
 
 
 def form_tables(layout: FormLayout) -> str:
     """Both tables, kept apart and ended by a paragraph that takes no room."""
-    head = _table(layout.form.head, layout.lettering, has_header=False)
-    table = _table(layout.form.table, layout.lettering, has_header=True)
+    last = len(layout.form.head) - 1
+    open_row = last if layout.joined else None
+    head = _table(layout.form.head, layout.lettering, open_row=open_row)
+    table = _table(layout.form.table, layout.lettering, header=0)
     return f"{head}{paragraph(SEAM, '', '<w:keepNext/>')}{table}{paragraph(SEAM, '')}"
 
 
-def _table(rows: Sequence[Row], lettering: Lettering, *, has_header: bool) -> str:
+def _table(rows: Sequence[Row], lettering: Lettering, *, open_row: int | None = None, header: int | None = None) -> str:
     edges = sorted({edge for row in rows for edge in accumulate((cell.width for cell in row), initial=0)})
     columns = "".join(f'<w:gridCol w:w="{_twips(right) - _twips(left)}"/>' for left, right in pairwise(edges))
-    body = "".join(_row(row, edges, lettering, has_header and place == 0) for place, row in enumerate(rows))
-    return f"<w:tbl>{_properties()}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+    body = "".join(
+        _row(row, edges, lettering, is_open=place == open_row, is_header=place == header)
+        for place, row in enumerate(rows)
+    )
+    return f"<w:tbl>{_properties(lettering)}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
 
 
 def _twips(millimetres: int) -> int:
     return twips(points(millimetres))
 
 
-def _properties() -> str:
+def _properties(lettering: Lettering) -> str:
     borders = "".join(f"<w:{side} {_LINE}/>" for side in _SIDES)
-    above, beside = twips(page.CELL_ABOVE), twips(page.CELL_SIDE)
+    above, beside = twips(lettering.above), twips(page.CELL_SIDE)
     margins = "".join(
         f'<w:{side} w:w="{wide}" w:type="dxa"/>'
         for side, wide in (("top", above), ("left", beside), ("bottom", above), ("right", beside))
@@ -56,25 +62,34 @@ def _properties() -> str:
     )
 
 
-def _row(row: Row, edges: Sequence[int], lettering: Lettering, is_header: bool) -> str:
+def _row(row: Row, edges: Sequence[int], lettering: Lettering, *, is_open: bool, is_header: bool) -> str:
     height = row_height(row, lettering)
     whole = f'<w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if fits_a_page(height) else ""
-    suffix = SMALL_SUFFIX if lettering is SMALL else ""
     starts = accumulate((cell.width for cell in row), initial=0)
-    cells = "".join(_cell(cell, start, edges, suffix, is_header) for cell, start in zip(row, starts, strict=False))
+    suffix = SMALL_SUFFIX if lettering is SMALL else ""
+    cells = "".join(
+        _cell_properties(cell, start, edges, is_open) + _cell_texts(cell, suffix, is_header)
+        for cell, start in zip(row, starts, strict=False)
+    )
     return f"<w:tr><w:trPr>{whole}{'<w:tblHeader/>' if is_header else ''}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: FormCell, start: int, edges: Sequence[int], suffix: str, keep: bool) -> str:
+def _cell_properties(cell: FormCell, start: int, edges: Sequence[int], is_open: bool) -> str:
     columns = edges.index(start + cell.width) - edges.index(start)
     merged = {0: "<w:vMerge/>", 1: ""}.get(cell.rows, '<w:vMerge w:val="restart"/>')
-    properties = (
-        f'<w:tcW w:w="{_twips(start + cell.width) - _twips(start)}" w:type="dxa"/>'
+    missing = _NO_FRAME if cell.look in OUTSIDE else _OPEN_BELOW if is_open else ()
+    borders = "".join(f'<w:{side} w:val="nil"/>' for side in missing)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(start + cell.width) - _twips(start)}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else "")
         + merged
-        + (_NO_FRAME if cell.look in OUTSIDE else "")
-        + '<w:vAlign w:val="center"/>'
+        + (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "")
+        + '<w:vAlign w:val="center"/></w:tcPr>'
     )
+
+
+def _cell_texts(cell: FormCell, suffix: str, keep: bool) -> str:
+    """A paragraph a line."""
     style, more = _STYLES[cell.look] + suffix, "<w:keepNext/>" if keep else ""
-    texts = "".join(paragraph(style, run(line) if line else "", more) for line in cell.text.split("\n"))
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{texts}</w:tc>"
+    lines = cell.text.split("\n")
+    return "".join(paragraph(style, run(line) if line else "", more) for line in lines) + "</w:tc>"

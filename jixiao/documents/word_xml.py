@@ -40,9 +40,7 @@ def field_end() -> str:
 
 
 def bookmark(number: int, name: str, content: str) -> str:
-    return (
-        f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
-    )
+    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def link(name: str, content: str) -> str:
