@@ -119,15 +119,15 @@ def _writer(out: Path, *, for_system: bool) -> Writer:
     if for_system:
         if suffix != ".xlsx":
             raise UserError(f"一体化系统导入文件的文件名应以 .xlsx 结尾，现在是 {out.name}")
-        from jixiao.documents.system_columns import write_system_rows
+        from jixiao.documents.writing.system_columns import write_system_rows
 
         return write_system_rows
     if suffix == ".docx":
-        from jixiao.documents.word_out import write_word
+        from jixiao.documents.writing.word_out import write_word
 
         return write_word
     if suffix == ".txt":
-        from jixiao.documents.text_out import write_text
+        from jixiao.documents.writing.text_out import write_text
 
         return write_text
     raise UserError(f"绩效文本的文件名应以 .docx 或 .txt 结尾，现在是 {out.name}")
