@@ -16,7 +16,7 @@ _WHY = "目录，与正文的标题重复，没有读入"
 def without_contents(source: Source) -> Source:
     """Of a table of contents typed as text (`一、总体绩效目标……1` below 目录) one note is left."""
     for index, part in enumerate(source.parts):
-        if isinstance(part, Paragraph) and _TITLE.fullmatch(part.text):
+        if isinstance(part, Paragraph) and is_contents_title(part.text):
             end = index + 1
             while end < len(source.parts) and _is_entry(source.parts[end]):
                 end += 1
@@ -25,6 +25,10 @@ def without_contents(source: Source) -> Source:
                 note = contents_note(part.where, "\n".join(map(_text, entries)))
                 return Source(source.parts[:index] + source.parts[end:], (*source.notes, note))
     return source
+
+
+def is_contents_title(text: str) -> bool:
+    return _TITLE.fullmatch(text) is not None
 
 
 def contents_note(where: str, text: str) -> Note:

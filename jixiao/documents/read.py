@@ -34,4 +34,8 @@ def _read(name: str, file: IO[bytes]) -> Source:
         from jixiao.documents.text_file import read_text
 
         return read_text(content_of(file))
+    if kind is Kind.WORD:
+        from jixiao.documents.word_file import read_word
+
+        return read_word(file)
     raise AssertionError(kind)

@@ -34,6 +34,10 @@ def links_of(package: Package, part: str) -> Links:
     return found
 
 
+def has_links(package: Package, part: str) -> bool:
+    return _list_of(part) in package
+
+
 def outward_kinds(package: Package, part: str) -> list[str]:
     """The kind of every link of one part that leads out of the package."""
     return [_kind(link) for link in _listed(package, part) if link.get("TargetMode") == "External"]
@@ -52,9 +56,13 @@ def _listed(package: Package, part: str) -> list[Attributes]:
             if len(listed) > ENTRIES:
                 raise Refused(f"{package.wording.thing}内部的链接过多", package.wording.repair)
 
-    folder, name = posixpath.split(part)
-    walk_list(package, posixpath.join(folder, "_rels", f"{name}.rels"), element)
+    walk_list(package, _list_of(part), element)
     return listed
+
+
+def _list_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def walk_list(package: Package, part: str, element: Callable[[str, Attributes], None]) -> None:

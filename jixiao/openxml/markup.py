@@ -50,11 +50,16 @@ def walk_xml(
 
 
 def refuse_unusual(content: bytes, wording: Wording = WORKBOOK) -> None:
-    """Raises Refused for UTF-16, NUL bytes, a DOCTYPE (without it there are no entities), and endless tags."""
+    """Raises Refused for what `refuse_entities` refuses, and for endless tags."""
+    refuse_entities(content, wording)
+    for start in range(0, len(content) - _MARKUP_FREE_BYTES, _MARKUP_FREE_BYTES):
+        if content.find(b"<", start, start + _MARKUP_FREE_BYTES) < 0:
+            raise damaged(wording)
+
+
+def refuse_entities(content: bytes, wording: Wording = WORKBOOK) -> None:
+    """Raises Refused for UTF-16, NUL bytes, and a DOCTYPE: without it there are no entities."""
     if b"\0" in content:
         raise Refused("内部文件使用了 UTF-16 编码或含有空字符", wording.resave)
     if b"<!DOCTYPE" in content:
         raise Refused(f"内部文件含有 DOCTYPE 声明，正常的{wording.thing}没有", "来源不明时请勿打开，请向提供者重新索取")
-    for start in range(0, len(content) - _MARKUP_FREE_BYTES, _MARKUP_FREE_BYTES):
-        if content.find(b"<", start, start + _MARKUP_FREE_BYTES) < 0:
-            raise damaged(wording)
