@@ -66,7 +66,7 @@ def import_and_open(book: xw.Book, document: Path) -> Import:
 
 
 def _read(document: Path, profile: str | None) -> Imported:
-    from jixiao.documents.read import read_source
+    from jixiao.documents.reading.source_file import read_source
     from jixiao.documents.recognise import recognise
 
     return recognise(read_source(document), profile)

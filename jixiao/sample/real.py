@@ -18,8 +18,8 @@ REAL_DOCUMENT = "yutian-2024.txt"
 @cache
 def real_import() -> Imported:
     """Both parts of the document, as `jixiao import` reads them."""
+    from jixiao.documents.reading.text_file import read_text
     from jixiao.documents.recognise import recognise
-    from jixiao.documents.text_file import read_text
 
     return recognise(read_text(resources.files(__package__).joinpath(REAL_DOCUMENT).read_bytes()))
 

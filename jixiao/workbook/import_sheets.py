@@ -106,8 +106,9 @@ def _row(sheet: Worksheet, row: int, columns: Sequence[tuple[str, str, float]], 
     lines = [lines_needed(str(value or ""), width) for value, (_, _, width) in zip(values, columns, strict=True)]
     growing_row(sheet, row, min(_HIGHEST_ROW, _LINE * max(lines) + 8))
     for (letter, heading, _), value in zip(columns, values, strict=True):
+        shown = money_to_number(value) if isinstance(value, Money) else value
         put(
-            sheet, f"{letter}{row}", money_to_number(value) if isinstance(value, Money) else value, boxed=True, alignment=_alignment(heading),
+            sheet, f"{letter}{row}", shown, boxed=True, alignment=_alignment(heading),
             number_format=style.MONEY if heading == _MONEY_HEADING else style.TEXT,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
-from jixiao.documents import page
+from jixiao.documents.writing import page
 from jixiao.documents.writing.plain import lines_of
 from jixiao.documents.writing.project_form import FORM_WIDTH, TABLE_WIDTHS, Look, ProjectForm, Row
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.documents import page
+from jixiao.documents.writing import page
 from jixiao.documents.writing.form_layout import FormLayout
 from jixiao.documents.writing.publication import Level, Line
 

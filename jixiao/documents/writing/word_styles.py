@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jixiao.documents import page
+from jixiao.documents.writing import page
 from jixiao.documents.writing.form_layout import SMALL, USUAL, Lettering
 from jixiao.documents.writing.page import twips
 from jixiao.documents.writing.word_xml import DECLARATION, NAMESPACES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from jixiao.documents import page
+from jixiao.documents.writing import page
 from jixiao.documents.writing.form_layout import OUTSIDE, SMALL, FormLayout, Lettering, fits_a_page, row_height
 from jixiao.documents.writing.page import points, twips
 from jixiao.documents.writing.project_form import FormCell, Look, Row

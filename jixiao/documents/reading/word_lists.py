@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from jixiao.documents.numerals import numeral
-from jixiao.documents.word_styles import Styles
-from jixiao.documents.word_xml import W, child, is_on, number, value
+from jixiao.documents.reading.numerals import numeral
+from jixiao.documents.reading.word_styles import Styles
+from jixiao.documents.reading.word_xml import W, child, is_on, number, value
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9

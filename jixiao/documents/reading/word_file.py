@@ -11,13 +11,13 @@ from typing import IO
 
 from lxml import etree
 
-from jixiao.documents.assemble import assembled
+from jixiao.documents.reading.assemble import assembled
+from jixiao.documents.reading.word_body import Body
+from jixiao.documents.reading.word_lists import Lists
+from jixiao.documents.reading.word_styles import Styles
+from jixiao.documents.reading.word_text import Aside
+from jixiao.documents.reading.word_xml import child, name_of, parsed, value
 from jixiao.documents.source import Note, Source
-from jixiao.documents.word_body import Body
-from jixiao.documents.word_lists import Lists
-from jixiao.documents.word_styles import Styles
-from jixiao.documents.word_text import Aside
-from jixiao.documents.word_xml import child, name_of, parsed, value
 from jixiao.openxml.links import Links, has_links, links_of, main_part, outward_kinds
 from jixiao.openxml.package import Package
 from jixiao.openxml.refused import damaged

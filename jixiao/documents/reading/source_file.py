@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO
 
-from jixiao.documents.kinds import Kind, content_of, kind_of
+from jixiao.documents.reading.kinds import Kind, content_of, kind_of
 from jixiao.documents.source import CannotImport, Source
 from jixiao.openxml.files import refusal_text, regular_file
 from jixiao.openxml.refused import Refused
@@ -31,11 +31,11 @@ def read_source(path: Path) -> Source:
 def _read(name: str, file: IO[bytes]) -> Source:
     kind = kind_of(name, file)
     if kind is Kind.TEXT:
-        from jixiao.documents.text_file import read_text
+        from jixiao.documents.reading.text_file import read_text
 
         return read_text(content_of(file))
     if kind is Kind.WORD:
-        from jixiao.documents.word_file import read_word
+        from jixiao.documents.reading.word_file import read_word
 
         return read_word(file)
     raise AssertionError(kind)

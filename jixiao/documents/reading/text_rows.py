@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jixiao.documents.reading.text_lines import LONG, Item, is_heading, list_item
 from jixiao.documents.source import Cell
-from jixiao.documents.text_lines import LONG, Item, is_heading, list_item
 
 _MOST_QUOTED_LINES = 200
 _SOON = 50  # lines

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from jixiao.documents.blocks import Remark
-from jixiao.documents.word_styles import Styles
-from jixiao.documents.word_xml import child, is_on, name_of, unwrapped, value
+from jixiao.documents.reading.blocks import Remark
+from jixiao.documents.reading.word_styles import Styles
+from jixiao.documents.reading.word_xml import child, is_on, name_of, unwrapped, value
 
 _SIGNS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from jixiao.documents.word_xml import W, child, is_on, number, value
+from jixiao.documents.reading.word_xml import W, child, is_on, number, value
 
 _CONTENTS = re.compile(r"(?:toc|contents|目录)\s*(?:\d|heading|标题)", re.IGNORECASE)
 _MOST_ANCESTORS = 20

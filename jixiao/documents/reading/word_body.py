@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from jixiao.documents.blocks import Block, RawCell, RawTable, Remark, Text, lines_of
-from jixiao.documents.word_lists import Lists
-from jixiao.documents.word_styles import Styles
-from jixiao.documents.word_text import Aside, Inline
-from jixiao.documents.word_xml import child, name_of, number, unwrapped, unwrapped_content, value
+from jixiao.documents.reading.blocks import Block, RawCell, RawTable, Remark, Text, lines_of
+from jixiao.documents.reading.word_lists import Lists
+from jixiao.documents.reading.word_styles import Styles
+from jixiao.documents.reading.word_text import Aside, Inline
+from jixiao.documents.reading.word_xml import child, name_of, number, unwrapped, unwrapped_content, value
 
 MOST_COLUMNS = 200
 

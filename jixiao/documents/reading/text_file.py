@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from jixiao.documents.characters import decoded
-from jixiao.documents.contents import without_contents
-from jixiao.documents.limits import Allowance
+from jixiao.documents.reading.characters import decoded
+from jixiao.documents.reading.contents import without_contents
+from jixiao.documents.reading.limits import Allowance
+from jixiao.documents.reading.text_lines import LONG, is_bare_mark, is_heading
+from jixiao.documents.reading.text_rows import (
+    Row,
+    Rows,
+    follows_in_list,
+    is_blank,
+    place,
+    read_rows,
+    table_goes_on,
+    with_more,
+)
 from jixiao.documents.source import Paragraph, Part, Source, Table
-from jixiao.documents.text_lines import LONG, is_bare_mark, is_heading
-from jixiao.documents.text_rows import Row, Rows, follows_in_list, is_blank, place, read_rows, table_goes_on, with_more
 
 
 def read_text(content: bytes) -> Source:

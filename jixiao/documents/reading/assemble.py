@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jixiao.documents.blocks import (
+from jixiao.documents.reading.blocks import (
     Block,
     RawCell,
     RawTable,
@@ -15,8 +15,8 @@ from jixiao.documents.blocks import (
     remarks_of,
     table_in_place_of,
 )
-from jixiao.documents.contents import contents_note, is_contents_title, without_contents
-from jixiao.documents.limits import Allowance
+from jixiao.documents.reading.contents import contents_note, is_contents_title, without_contents
+from jixiao.documents.reading.limits import Allowance
 from jixiao.documents.source import Cell, Note, Paragraph, Source, Table
 
 Part = Paragraph | Table
