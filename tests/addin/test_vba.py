@@ -20,7 +20,9 @@ from tests.addin.excel import FOLDER, NEEDED, PYTHON, Excel
 
 SOURCES = read_sources()
 ACTIONS = {button.label: button.action for button in read_ribbon(SOURCES.ribbon).buttons}
-WITHOUT_WORKBOOK = ("新建部门工作簿", "诊断", "关于")
+WITHOUT_WORKBOOK = ("新建部门工作簿", "导入文档", "诊断", "关于")
+ASKING = ("导入文档", "导出文本")
+CHOSEN = "D:\\绩效 2024\\玉田's “人大”\\绩效\"文本\".docx"
 CHANGING = ("新增项目", "校验全部", "校验当前表", "规范指标值", "清除标记", "生成汇总", "支出曲线")
 
 
@@ -28,6 +30,7 @@ CHANGING = ("新增项目", "校验全部", "校验当前表", "规范指标值"
 def excel(addin: Path) -> Excel:
     excel = Excel(addin)
     excel.on_command = lambda command: None
+    excel.chosen = CHOSEN
     return excel
 
 
@@ -40,7 +43,7 @@ def test_every_module_declares_its_variables_and_hides_what_is_no_worksheet_func
 
 
 def test_every_text_that_vba_asks_for_is_there_and_every_text_is_asked_for() -> None:
-    asked = re.findall(r'(?:JXSay|JXConfirmed\(|Filled\() ?"(\w+)"', "".join(SOURCES.modules.values()))
+    asked = re.findall(r'(?:JXSay|JXConfirmed\(|JXText\(|Filled\() ?"(\w+)"', "".join(SOURCES.modules.values()))
     assert set(asked) == set(SOURCES.texts)
 
 
