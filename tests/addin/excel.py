@@ -115,6 +115,7 @@ class Excel:
         self.later: list[str] = []
         self.killed = self.recalculated = 0
         self.refuses_help = False
+        self.refuses_dialogs = ""
         self.dll_error = ""
         self.caller = ""
         self.chosen: str | bool = False
@@ -205,6 +206,8 @@ def _file_dialog(*names: str) -> Callable[..., Any]:
     """A dialog that shows the arguments of these names and returns what Excel would: the path, or False."""
 
     def ask(application: Any, *arguments: Any) -> Any:
+        if application.excel.refuses_dialogs:
+            raise error(1004, application.excel.refuses_dialogs)
         told = dict(zip(names, arguments, strict=False))
         application.excel.asked.append({name: str(value) for name, value in told.items() if value is not MISSING})
         return application.excel.chosen
