@@ -18,7 +18,7 @@ from jixiao.workbook.table import read_indicators, table_header
 
 _UNIT = re.compile(r"(\d{6})(?!\d)(.*)", re.DOTALL)
 _UNIT_LIKE = re.compile(r"(\d{3,9})(\D.*)", re.DOTALL)
-_MONEY_UNIT = re.compile(rf"{re.escape(fold(MONEY_UNIT_PREFIX))}({'|'.join(MONEY_UNITS)})")
+_MONEY_UNIT = re.compile(rf"(?:金额)?{re.escape(fold(MONEY_UNIT_PREFIX))}(?:人民币)?({'|'.join(MONEY_UNITS)})")
 
 
 def read_project(block: Block) -> Project:
@@ -150,9 +150,9 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
             folded = fold(text)
             if folded.endswith(TITLE_SUFFIX):
                 title = title or found
-            elif _MONEY_UNIT.fullmatch(folded):
+            elif money_unit_in(text):
                 money_unit = found
-            elif _UNIT_LIKE.fullmatch(text):
+            elif is_unit_line(text):
                 unit = unit or found
     return title, unit, money_unit
 
@@ -164,5 +164,15 @@ def _split_unit(text: str) -> tuple[str, str]:
 
 
 def _money_unit(found: Found | None) -> str:
-    match = _MONEY_UNIT.fullmatch(fold(shown(found.value))) if found else None
-    return match[1] if match else "元"
+    return (money_unit_in(shown(found.value)) if found else None) or "元"
+
+
+def money_unit_in(text: str) -> str | None:
+    """单位：万元 -> 万元; None where the text declares no unit of money."""
+    match = _MONEY_UNIT.fullmatch(fold(text))
+    return match[1] if match else None
+
+
+def is_unit_line(text: str) -> bool:
+    """A unit's code and name: 101001某某局本级."""
+    return bool(_UNIT_LIKE.fullmatch(text))

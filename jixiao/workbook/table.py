@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jixiao.model.origin import Defect, Origin
 from jixiao.model.records import Indicator
 from jixiao.model.value import parse_value
-from jixiao.workbook import labels
+from jixiao.workbook import labels, layout
 from jixiao.workbook.block import Block, Found, in_span
 from jixiao.workbook.cells import read_text
 from jixiao.workbook.grid import Grid
 
 _NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
+_LEAST_HEADINGS = 3
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form, no indicator
 
 
@@ -25,9 +27,15 @@ def table_header(block: Block) -> tuple[int, dict[str, int]] | None:
         if name:
             by_row.setdefault(hit.row, {}).setdefault(name, hit.column)
     for row, columns in by_row.items():
-        if "level1" in columns and len(columns) >= 3:
+        if "level1" in columns and len(columns) >= _LEAST_HEADINGS:
             return row, columns
     return None
+
+
+def _repeated_headers(block: Block, header_row: int) -> set[int]:
+    """Rows below the header that print it again, as a table does that goes on over a page."""
+    counts = Counter(hit.row for hit in block.hits if hit.row > header_row and hit.label in labels.INDICATOR)
+    return {row for row, count in counts.items() if count >= _LEAST_HEADINGS}
 
 
 def read_indicators(block: Block) -> tuple[Indicator, ...]:
@@ -39,15 +47,26 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
     spans = _spans(columns, block.right)
     indicators: list[Indicator] = []
     level1 = level2 = ""
+    repeated = _repeated_headers(block, header_row)
     for row in range(header_row + 1, block.bottom):
+        if row in repeated:
+            continue
         cells = _plain_row(block, row, spans) or _examined_row(block, row, spans)
         texts, defects = cells.texts, cells.origin.defects
         if texts["level1"] or "level1" in defects:
             level1, level2 = texts["level1"], ""
         level2 = texts["level2"] or level2
         if any(texts[name] or name in defects for name in _CONTENT):
-            indicators.append(_indicator(cells, level1, level2))
+            indicators.append(_indicator(cells, level1, level2, is_quoted=_is_quoted(block, row)))
     return tuple(indicators)
+
+
+def _is_quoted(block: Block, row: int) -> bool:
+    """The user chose the row for Part 1."""
+    if block.quoted is None:
+        return False
+    line = block.grid.rows[row]
+    return len(line) > block.quoted and line[block.quoted] == layout.YES
 
 
 def _spans(columns: Mapping[str, int], right: int) -> dict[str, tuple[int, int]]:
@@ -117,7 +136,9 @@ def _examined_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) 
     return _Row(texts, Origin(grid.name, places, defects))
 
 
-def _indicator(row: _Row, level1: str, level2: str) -> Indicator:
+def _indicator(row: _Row, level1: str, level2: str, *, is_quoted: bool) -> Indicator:
     texts = row.texts
     value = parse_value(texts["value"])
-    return Indicator(level1, level2, texts["level3"], texts["description"], value, texts["basis"], row.origin)
+    return Indicator(
+        level1, level2, texts["level3"], texts["description"], value, texts["basis"], row.origin, is_quoted
+    )

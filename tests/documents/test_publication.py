@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.documents.passages import amount_text, chinese_count, share_text
-from jixiao.documents.plain import legal, one_line
-from jixiao.documents.project_form import FORM_WIDTH, amount_in, project_form
-from jixiao.documents.publication import Level, Publication, publication
+from jixiao.documents.writing.passages import amount_text, chinese_count, share_text
+from jixiao.documents.writing.plain import legal, one_line
+from jixiao.documents.writing.project_form import FORM_WIDTH, amount_in, project_form
+from jixiao.documents.writing.publication import Level, Publication, publication
 from jixiao.model.money import Money
 from jixiao.model.plan import SpendPlan
 from jixiao.profiles import load_profile

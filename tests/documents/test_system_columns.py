@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jixiao.documents.system_columns import COLUMNS, system_value, write_system_rows
+from jixiao.documents.writing.system_columns import COLUMNS, system_value, write_system_rows
 from jixiao.model.value import parse_value
 from jixiao.profiles import load_profile
 from jixiao.sample import real_department, sample_department

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jixiao.documents.plain import lines_of
-from jixiao.documents.text_out import write_text
+from jixiao.documents.writing.plain import lines_of
+from jixiao.documents.writing.text_out import write_text
 from jixiao.sample import real_department, sample_department
 from tests.documents.departments import HEBEI, TODAY, department, project
 

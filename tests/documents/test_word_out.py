@@ -14,12 +14,12 @@ from docx.table import Table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jixiao.documents.form_layout import SMALL, USUAL, lay_out
-from jixiao.documents.page import lines_needed
-from jixiao.documents.plain import legal
-from jixiao.documents.project_form import project_form
-from jixiao.documents.publication import Level, publication
-from jixiao.documents.word_out import write_word
+from jixiao.documents.writing.form_layout import SMALL, USUAL, lay_out
+from jixiao.documents.writing.page import lines_needed
+from jixiao.documents.writing.plain import legal
+from jixiao.documents.writing.project_form import project_form
+from jixiao.documents.writing.publication import Level, publication
+from jixiao.documents.writing.word_out import write_word
 from jixiao.profiles import load_profile
 from jixiao.sample import real_department, sample_department
 from tests.documents.departments import HEBEI, ROWS, TODAY, department, indicator, project

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from itertools import groupby
 
-from jixiao.documents.passages import BLANK, share_text
-from jixiao.documents.plain import legal, one_line
+from jixiao.documents.writing.passages import BLANK, share_text
+from jixiao.documents.writing.plain import legal, one_line
 from jixiao.model.money import Money
 from jixiao.model.records import Department, Indicator, Project
 from jixiao.workbook.layout import INDICATOR_LABELS, MONEY_UNIT_PREFIX, MONEY_UNITS, PROJECT_LABELS, TITLE_SUFFIX

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from jixiao.documents import page
-from jixiao.documents.form_layout import OUTSIDE, SMALL, FormLayout, Lettering, fits_a_page, row_height
-from jixiao.documents.page import points, twips
-from jixiao.documents.project_form import FormCell, Look, Row
-from jixiao.documents.word_styles import CELL_CENTRED, CELL_LABEL, CELL_RIGHT, CELL_TEXT, SEAM, SMALL_SUFFIX
-from jixiao.documents.word_xml import paragraph, run
+from jixiao.documents.writing import page
+from jixiao.documents.writing.form_layout import OUTSIDE, SMALL, FormLayout, Lettering, fits_a_page, row_height
+from jixiao.documents.writing.page import points, twips
+from jixiao.documents.writing.project_form import FormCell, Look, Row
+from jixiao.documents.writing.word_styles import CELL_CENTRED, CELL_LABEL, CELL_RIGHT, CELL_TEXT, SEAM, SMALL_SUFFIX
+from jixiao.documents.writing.word_xml import paragraph, run
 
 _STYLES = {
     Look.LABEL: CELL_LABEL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from jixiao.documents.passages import bases_of
-from jixiao.documents.plain import one_line
+from jixiao.documents.writing.passages import bases_of
+from jixiao.documents.writing.plain import one_line
 from jixiao.model.fields import field_label, node_field
 from jixiao.model.records import Department, Indicator, Project, Spending
 

@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from jixiao.documents import word_styles as style
-from jixiao.documents.form_layout import FormLayout, lay_out
-from jixiao.documents.page import HEIGHT as PAGE_HEIGHT
-from jixiao.documents.page import TABLE_PAGE, TEXT_PAGE, Margins, twips
-from jixiao.documents.page import WIDTH as PAGE_WIDTH
-from jixiao.documents.pagination import Pages, paginate
-from jixiao.documents.publication import NO_FORMS, PART1, PART2, Level, PartTitle, Publication, publication
-from jixiao.documents.word_tables import form_tables
-from jixiao.documents.word_xml import (
+from jixiao.documents.writing import word_styles as style
+from jixiao.documents.writing.form_layout import FormLayout, lay_out
+from jixiao.documents.writing.page import HEIGHT as PAGE_HEIGHT
+from jixiao.documents.writing.page import TABLE_PAGE, TEXT_PAGE, Margins, twips
+from jixiao.documents.writing.page import WIDTH as PAGE_WIDTH
+from jixiao.documents.writing.pagination import Pages, paginate
+from jixiao.documents.writing.publication import NO_FORMS, PART1, PART2, Level, PartTitle, Publication, publication
+from jixiao.documents.writing.word_tables import form_tables
+from jixiao.documents.writing.word_xml import (
     DECLARATION,
     NAMESPACES,
     bookmark,
@@ -31,7 +31,7 @@ from jixiao.documents.word_xml import (
     run,
     tab,
 )
-from jixiao.documents.zipped import write_package
+from jixiao.documents.writing.zipped import write_package
 from jixiao.model.records import Department
 from jixiao.profiles import Profile
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
-from jixiao.documents import page
-from jixiao.documents.plain import lines_of
-from jixiao.documents.project_form import FORM_WIDTH, TABLE_WIDTHS, Look, ProjectForm, Row
+from jixiao.documents.writing import page
+from jixiao.documents.writing.plain import lines_of
+from jixiao.documents.writing.project_form import FORM_WIDTH, TABLE_WIDTHS, Look, ProjectForm, Row
 
 OUTSIDE = (Look.LEFT_OUTSIDE, Look.RIGHT_OUTSIDE)
 _LEVEL3_WIDTHS = (20, 26, 32, 38)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from jixiao.documents.plain import lines_of, one_line
+from jixiao.documents.writing.plain import lines_of, one_line
 from jixiao.model.money import HUNDRED, Money
 from jixiao.model.plan import percent_text
 from jixiao.model.records import BasicExpenditure, Indicator, Project, Spending

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jixiao.documents import page
-from jixiao.documents.form_layout import SMALL, USUAL, Lettering
-from jixiao.documents.page import twips
-from jixiao.documents.word_xml import DECLARATION, NAMESPACES
+from jixiao.documents.writing import page
+from jixiao.documents.writing.form_layout import SMALL, USUAL, Lettering
+from jixiao.documents.writing.page import twips
+from jixiao.documents.writing.word_xml import DECLARATION, NAMESPACES
 
 TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 TABLE_FONT = "宋体"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from jixiao.documents.gaps import gaps_of
-from jixiao.documents.passages import BLANK, basic_passage, project_passage
-from jixiao.documents.plain import lines_of, one_line
-from jixiao.documents.project_form import ProjectForm, project_form
+from jixiao.documents.writing.gaps import gaps_of
+from jixiao.documents.writing.passages import BLANK, basic_passage, project_passage
+from jixiao.documents.writing.plain import lines_of, one_line
+from jixiao.documents.writing.project_form import ProjectForm, project_form
 from jixiao.model.records import Department
 from jixiao.profiles import Profile
 

@@ -18,9 +18,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jixiao.documents.gaps import system_gaps_of
-from jixiao.documents.plain import legal, one_line
-from jixiao.documents.zipped import write_package
+from jixiao.documents.writing.gaps import system_gaps_of
+from jixiao.documents.writing.plain import legal, one_line
+from jixiao.documents.writing.zipped import write_package
 from jixiao.model.records import Department, Indicator, Project
 from jixiao.model.value import IndicatorValue, Operator
 from jixiao.profiles import Profile

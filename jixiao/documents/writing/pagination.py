@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.documents import page
-from jixiao.documents.form_layout import FormLayout
-from jixiao.documents.publication import Level, Line
+from jixiao.documents.writing import page
+from jixiao.documents.writing.form_layout import FormLayout
+from jixiao.documents.writing.publication import Level, Line
 
 _LINES_A_PAGE = int(page.TEXT_PAGE.text_height / page.TEXT_LINE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jixiao.documents.project_form import FORM_WIDTH
+from jixiao.documents.writing.project_form import FORM_WIDTH
 
 _MILLIMETRE = 72 / 25.4
 WIDTH, HEIGHT = 595.3, 841.9

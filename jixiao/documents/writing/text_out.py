@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from jixiao.documents.plain import lines_of
-from jixiao.documents.project_form import FormCell, ProjectForm, Row
-from jixiao.documents.publication import NO_FORMS, PART1, PART2, PartTitle, Publication, publication
+from jixiao.documents.writing.plain import lines_of
+from jixiao.documents.writing.project_form import FormCell, ProjectForm, Row
+from jixiao.documents.writing.publication import NO_FORMS, PART1, PART2, PartTitle, Publication, publication
 from jixiao.model.records import Department
 from jixiao.profiles import Profile
 
