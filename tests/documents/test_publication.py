@@ -240,6 +240,10 @@ def test_any_text_becomes_legal_and_stays_what_people_see(text: str) -> None:
     assert "\n" not in one_line(text)
 
 
+def test_lines_run_on_with_a_blank_between_latin_words_only() -> None:
+    assert one_line("甲 \n乙\r\nA\nB\n\nC，\nD\n") == "甲乙A B C，D"
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_of_a_project_survives_in_its_form(text: str) -> None:
     form = project_form(1, project(name=text, purpose=text, goal=text), department())

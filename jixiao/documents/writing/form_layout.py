@@ -99,14 +99,15 @@ def _value_width(wide: Sequence[float]) -> int:
 
 
 @lru_cache(maxsize=64)
-def _choices(value: int, lettering: Lettering) -> tuple[tuple[int, ...], ...]:
+def _choices(least_value: int, lettering: Lettering) -> tuple[tuple[int, ...], ...]:
     level1, level2 = lettering.level1, lettering.level2
-    rest = FORM_WIDTH - level1 - level2 - value
+    rest = FORM_WIDTH - level1 - level2
     return tuple(
-        (level1, level2, level3, rest - level3 - basis, value, basis)
+        (level1, level2, level3, rest - level3 - value - basis, value, basis)
         for level3 in _LEVEL3_WIDTHS
+        for value in (least_value, least_value + 6, least_value + 12)
         for basis in lettering.bases
-        if rest - level3 - basis >= _LEAST_DESCRIPTION
+        if rest - level3 - value - basis >= _LEAST_DESCRIPTION
     )
 
 
