@@ -47,7 +47,7 @@ _NODES_SHOWN = 4
             Severity.INFO,
         ),
         "cut": Wording(
-            "{part1}“{name}”写的是 {stated}，{part2}的预算数是 {budget} 元，第一部分像是去掉了尾数，没有四舍五入",
+            "{part1}“{name}”写的是 {stated}，{part2}的预算数是 {budget} 元，第一部分像是去掉了尾数",
             "写全：{exact}",
             Severity.WARNING,
         ),
@@ -64,7 +64,8 @@ _NODES_SHOWN = 4
 def amount_differs_between_parts(pair: Pair, settings: Settings) -> Iterator[Fault | Unjudged]:
     """两部分的金额往往分别填写，改了一处忘了另一处，公开后最容易被问到。
 
-    万元按 10,000 元换算。第一部分按所写的位数四舍五入的（400256.78 元写作 40.03万元），不是矛盾，只作提示。
+    万元按 10,000 元换算。第一部分按所写的位数四舍五入的（400256.78 元写作 40.03万元），不是矛盾，只作提示；去掉尾数
+    的、取整后相差超过 1% 的，作警告。
     没有写金额的不比较；名称和金额都不同的，由 JX801 提示确认。
     """
     passage = pair.passage
@@ -81,18 +82,20 @@ def amount_differs_between_parts(pair: Pair, settings: Settings) -> Iterator[Fau
         return
     step = step_of(passage.budget_digits, settings.words("money_units"))
     yield fault(
-        passage, "budget", "together" if pair.together else _kind(budget - passage.budget, step),
+        passage, "budget", "together" if pair.together else _kind(budget, passage.budget, step),
         part1=part1(passage), part2=part2(spendings[0], "budget"), name=passage.name, count=len(spendings),
         stated=passage.budget_digits or f"{passage.budget} 元", budget=budget, difference=difference,
         exact=in_words(budget, passage.budget_digits),
     )  # fmt: skip
 
 
-def _kind(missing: Money, step: Decimal) -> str:
-    """What the amount written lacks, with one more or less in its last digit worth `step` yuan."""
-    if abs(missing).yuan * 2 <= step:
+def _kind(budget: Money, stated: Money, step: Decimal) -> str:
+    """How an amount is written that is not the budget, with one more or less in its last digit worth `step` yuan."""
+    missing = (budget - stated).yuan
+    is_rounded = abs(missing) * 2 < step or missing * 2 == -step
+    if is_rounded and abs(missing) * 100 <= budget.yuan:
         return "rounded"
-    return "cut" if 0 < missing.yuan < step else ""
+    return "cut" if is_rounded or 0 < missing < step else ""
 
 
 @rule(
