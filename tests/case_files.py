@@ -35,7 +35,7 @@ from jixiao.model.records import BasicExpenditure, Department, Indicator, Projec
 from jixiao.model.value import parse_value
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import RuleChoices, Severity
-from jixiao.rules.runner import Report, check
+from jixiao.rules.runner import Finding, Report, check
 
 CASES = Path(__file__).parent / "cases"
 MONEY_FIELDS = ("budget", "fiscal", "other", "control_total")
@@ -92,11 +92,13 @@ def outcome(case: dict[str, Any]) -> tuple[list[str], list[str]]:
     choices = RuleChoices(parameters={own.code: case.get("choices", {})})
     report = check(department, choices, today=TODAY, codes=[own.code])
     usual = Severity(case.get("usual_severity", own.severity))
-    findings = [
-        _name(finding.place, finding.field) + ("" if finding.severity is usual else f" {finding.severity}")
-        for finding in report.findings
-    ]
+    findings = [expectation_of(finding, usual) for finding in report.findings]
     return findings, [_name(entry.place, "") for entry in report.unchecked]
+
+
+def expectation_of(finding: Finding, usual: Severity) -> str:
+    """The finding written like an expectation."""
+    return _name(finding.place, finding.field) + ("" if finding.severity is usual else f" {finding.severity}")
 
 
 def report_of(case: dict[str, Any]) -> Report:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from jixiao.model.fields import node_field
 from jixiao.model.money import Money
 from jixiao.model.narrative import Passage
-from jixiao.model.plan import exact_percent
+from jixiao.model.plan import SpendPlan, exact_percent
 from jixiao.model.records import Spending
 from jixiao.rules.core import (
     FORM,
@@ -52,8 +53,7 @@ _NODES_SHOWN = 4
             Severity.WARNING,
         ),
         "together": Wording(
-            "{part1}“{name}”写的是 {stated}，"
-            "第二部分这 {count} 个项目的预算数合计 {budget} 元，相差 {difference} 元",
+            "{part1}“{name}”写的是 {stated}，第二部分这 {count} 个项目的预算数合计 {budget} 元，相差 {difference} 元",
             "核对金额，每个项目单独写一段",
             Severity.WARNING,
         ),
@@ -108,20 +108,24 @@ def _kind(budget: Money, stated: Money, step: Decimal) -> str:
     says="{part1}“{name}”的支出进度是 {stated}，{part2}的资金支出计划是 {expected}：{nodes}",
     advice="按实际安排改正写错的一处，两处写同样的百分比",
     variants={
+        "per-period": Wording(
+            "{part1}“{name}”的支出进度 {stated} 是各期的比例，{part2}的资金支出计划 {expected} 是累计比例",
+            "第一部分改为累计比例 {expected}",
+            Severity.WARNING,
+        ),
         "months": Wording(
-            "{part1}“{name}”写的是 {stated}的支出进度，"
-            "{part2}的资金支出计划是 {expected}，月份不同的不能比较",
+            "{part1}“{name}”写的是 {stated}的支出进度，{part2}的资金支出计划是 {expected}，月份不同的不能比较",
             "第一部分按表中的月份写",
             Severity.INFO,
-        )
+        ),
     },
     example=Case("第一部分 20%、40%、80%、100%，第二部分 25%、50%、80%、100%", "两部分都是 25%、50%、80%、100%"),
 )
 def spend_plan_differs_between_parts(pair: Pair, settings: Settings) -> Iterator[Fault | Unjudged]:
     """同一个项目公开了两个不同的支出进度，执行监控时不知道以哪个为准。
 
-    按月份逐个比较，一个项目只报一次。只有一处写了的节点不比较；第一部分写的月份表中没有的，只作提示。
-    空着的由 JX301 检查。
+    按月份逐个比较，一个项目只报一次。只有一处写了的节点不比较；第一部分写的月份表中没有的，只作提示；写成各期比例、
+    累加起来与表一致的，作警告。空着的由 JX301 检查。
     """
     found = both(pair)
     if not found:
@@ -138,10 +142,18 @@ def spend_plan_differs_between_parts(pair: Pair, settings: Settings) -> Iterator
     stated, planned = (plan_text(plan, with_months=with_months) for plan in (passage.plan, spending.plan))
     values = {"part1": part1(passage), "name": passage.name, "part2": part2(spending, first, *_node_fields(spending))}
     if differing:
-        yield fault(passage, "plan", **values, stated=stated, expected=planned, nodes=_told(differing))
+        variant = "per-period" if _is_per_period(passage.plan, spending.plan) else ""
+        yield fault(passage, "plan", variant, **values, stated=stated, expected=planned, nodes=_told(differing))
     else:
         months = {"stated": months_text(passage.plan), "expected": months_text(spending.plan)}
         yield fault(passage, "plan", "months", **values, **months)
+
+
+def _is_per_period(stated: SpendPlan, expected: SpendPlan) -> bool:
+    """Added up, the shares of the text are those of the table."""
+    return stated.months == expected.months and list(accumulate(share or 0 for share in stated.shares)) == list(
+        expected.shares
+    )
 
 
 def _unreadable_nodes(passage: Passage, spending: Spending) -> Iterator[Unjudged]:

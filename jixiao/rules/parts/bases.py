@@ -13,7 +13,7 @@ from jixiao.rules.parts.matching import Pair
 from jixiao.rules.parts.places import both, part1, part2, row_place, short
 from jixiao.rules.similarity import likeness, normalised
 
-_NEAR = 0.5
+_NEAR, _NEAR_AS_WRITTEN = 0.5, 0.6
 _TITLE = re.compile(r"《([^《》]{2,})》")
 _NUMBER = re.compile(r"[〔﹝\[(【]((?:19|20)\d\d)[〕﹞\])】]第?0*(\d+)号?")
 
@@ -83,7 +83,8 @@ def _compare(stated: str, expected: str, fillers: tuple[str, ...]) -> str | None
     core, other = _core(stated, fillers), _core(expected, fillers)
     if core and other:
         is_part = core in other or other in core
-        return None if is_part or likeness(core, other, _NEAR) else ""
+        is_near = likeness(core, other, _NEAR) or likeness(stated, expected, _NEAR_AS_WRITTEN)
+        return None if is_part or is_near else ""
     if documents or others:
         return "vague" if documents else "vague-passage"
     return None

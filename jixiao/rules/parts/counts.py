@@ -125,13 +125,13 @@ _LEVELS: dict[str, Wording] = {
         "{part1}“{name}”把一级指标写作“{found}”，规范名称是“{meant}”{table}", "把第一部分的“{found}”改为“{meant}”"
     ),
     "number": Wording(
-        "{part1}“{name}”写明{count}个一级指标，列出的是 {stated}，共 {number} 个", "改正个数，或补上漏列的一级指标"
+        "{part1}“{name}”写明{count}个一级指标，列出的是{stated}，共 {number} 个", "改正个数，或补上漏列的一级指标"
     ),
     "number-only": Wording(
         "{part1}“{name}”写明{count}个一级指标，{part2}有 {number} 个：{actual}", "按表改正个数"
     ),
     "quoted": Wording(
-        "{part1}“{name}”所列的一级指标是 {stated}，后面引用的指标却有属于“{other}”的",
+        "{part1}“{name}”所列的一级指标是{stated}，后面引用的指标却有属于“{other}”的",
         "在所列的一级指标里补上，或改正引用的指标",
     ),
     "not-quoted": Wording(
@@ -148,7 +148,7 @@ _LEVELS: dict[str, Wording] = {
     on=On.PAIR,
     title="第一部分所列的一级指标应与表中一致",
     source=FORM,
-    says="{part1}“{name}”所列的一级指标是 {stated}，{part2}是 {actual}：{difference}",
+    says="{part1}“{name}”所列的一级指标是{stated}，{part2}是{actual}：{difference}",
     advice="按表改正所列的一级指标",
     variants=_LEVELS,
     example=Case(
@@ -160,20 +160,20 @@ def declared_levels_wrong(pair: Pair, settings: Settings) -> Iterator[Fault]:
 
     只少写“指标”二字的不报告；表中自己的名称不规范的，由 JX403 检查。
     列了一级指标而没有引用其指标的，只作提示：引用的本来就是有代表性的几条。
-    没有列出一级指标的只比较个数；表中没有指标的不和表比较。
+    没有列出一级指标的只比较个数；表中没有指标的不和表比较。几处不一致的先报与表不一致的，改正后再看其余。
     """
     found = both(pair)
     if not found:
         return
     passage, spending = found
     taxonomy = taxonomy_of(settings.profile)
-    rows = _rows(spending)
     values = {"part1": part1(passage), "name": passage.name, "stated": _listed(passage.named_levels)}
     yield from _misnamed(passage, spending, taxonomy, values)
-    yield from _wrong_number(passage, spending, rows, taxonomy, values)
-    if passage.named_levels:
-        yield from _against_table(passage, spending, rows, taxonomy, values)
-        yield from _against_quotes(passage, taxonomy, values)
+    for compare in (_against_table, _wrong_number, _against_quotes):
+        faults = list(compare(passage, spending, taxonomy, values))
+        yield from faults
+        if faults:  # what follows has the same cause
+            return
 
 
 def _misnamed(passage: Passage, spending: Spending, taxonomy: Taxonomy, values: dict[str, str]) -> Iterator[Fault]:
@@ -193,10 +193,9 @@ def _written_in_table(spending: Spending, meant: str, taxonomy: Taxonomy) -> str
     return f"；{row_place(spending, row, 'level1')}写的是“{row.level1}”" if row else ""
 
 
-def _wrong_number(
-    passage: Passage, spending: Spending, rows: Sequence[Indicator], taxonomy: Taxonomy, values: dict[str, str]
-) -> Iterator[Fault]:
+def _wrong_number(passage: Passage, spending: Spending, taxonomy: Taxonomy, values: dict[str, str]) -> Iterator[Fault]:
     count, named = passage.level_count, len(passage.named_levels)
+    rows = _rows(spending)
     if count is None:
         return
     if named and count != named:
@@ -211,10 +210,9 @@ def _wrong_number(
         )
 
 
-def _against_table(
-    passage: Passage, spending: Spending, rows: Sequence[Indicator], taxonomy: Taxonomy, values: dict[str, str]
-) -> Iterator[Fault]:
-    if not rows or isinstance(spending, BasicExpenditure):
+def _against_table(passage: Passage, spending: Spending, taxonomy: Taxonomy, values: dict[str, str]) -> Iterator[Fault]:
+    rows = _rows(spending)
+    if not (rows and passage.named_levels) or isinstance(spending, BasicExpenditure):
         return
     stated, actual = (_in_order(names, taxonomy) for names in (passage.named_levels, [row.level1 for row in rows]))
     homes = {level1 for row in rows for level1 in taxonomy.level1s_of(row)}  # 满意度 under 效益: JX403 speaks of it
@@ -230,7 +228,11 @@ def _against_table(
         )  # fmt: skip
 
 
-def _against_quotes(passage: Passage, taxonomy: Taxonomy, values: dict[str, str]) -> Iterator[Fault]:
+def _against_quotes(
+    passage: Passage, spending: Spending, taxonomy: Taxonomy, values: dict[str, str]
+) -> Iterator[Fault]:
+    if not passage.named_levels:
+        return
     stated = _in_order(passage.named_levels, taxonomy)
     quoted = _in_order([quote.level1 for quote in passage.quotes if quote.level1], taxonomy)
     for key, name in quoted.items():

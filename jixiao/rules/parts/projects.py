@@ -55,13 +55,13 @@ def _amount(record: Passage | Spending) -> str:
 _ADD_PASSAGE = "在第一部分补上这个项目的一段，或核对它是否应列入"
 
 _ONE_PART_ONLY: dict[str, Wording] = {
-    "no-passage": Wording("第一部分没有写项目{name}{amount}（{part2}）{nearest}", _ADD_PASSAGE),
+    "no-passage": Wording("{part2}的项目{name}{amount}，第一部分没有写{nearest}", _ADD_PASSAGE),
     "mentioned": Wording(
-        "第一部分没有单独写项目{name}{amount}（{part2}），只在{beside}里提到",
+        "{part2}的项目{name}{amount}，第一部分没有单独写，只在{beside}里提到",
         "为它单独写一段：金额、目标、支出进度、指标；已合并到别的项目的，删去这张表",
         Severity.WARNING,
     ),
-    "twice": Wording("项目{name}在第一部分写了两段：{beside}和{part1}", "只保留一段，或改正其中一段的项目名称"),
+    "twice": Wording("{part1}又写了一段项目{name}，{beside}已经写过", "只保留一段，或改正其中一段的项目名称"),
     "together": Wording(
         "{part1}把 {count} 个项目写在一段里：{names}；只比较了金额合计，支出进度和指标没有比较",
         "每个项目单独写一段",
@@ -75,7 +75,7 @@ _ONE_PART_ONLY: dict[str, Wording] = {
         Severity.WARNING,
     ),
     "basic-no-passage": Wording(
-        "第一部分没有写{name}{amount}（{part2}）", "在第一部分补上一段；没有这项支出的，清空表中的内容", Severity.INFO
+        "{part2}有{name}{amount}，第一部分没有写", "在第一部分补上一段；没有这项支出的，清空表中的内容", Severity.INFO
     ),
     "basic-no-record": Wording(
         "{part1}写了{name}{amount}，基本支出表里没有", "把金额、目标和支出进度填入基本支出表", Severity.WARNING
@@ -90,7 +90,7 @@ _ONE_PART_ONLY: dict[str, Wording] = {
     on=On.PAIR,
     title="两部分写的项目应相同",
     source=GOOD_PRACTICE,
-    says="第二部分没有项目{name}{amount}（{part1}）{nearest}",
+    says="{part1}写的项目{name}{amount}，第二部分没有它的表{nearest}",
     advice="补上这个项目的绩效目标表，或删去第一部分的这一段；两部分名称不同的，改为同一名称",
     variants=_ONE_PART_ONLY,
     example=Case("第一部分有“人大研究会”，第二部分没有它的表", "两部分都有“人大研究会”"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
@@ -44,8 +44,8 @@ class Match(NamedTuple):
 class Reader:
     """Compares with the words of one profile."""
 
-    def __init__(self, endings: Sequence[str], money_units: Mapping[str, int]) -> None:
-        self._endings, self._money_units = _endings(tuple(endings)), money_units
+    def __init__(self, endings: Sequence[str]) -> None:
+        self._endings = _endings(tuple(endings))
 
     def best_match(self, quote: Quote, rows: Sequence[Indicator]) -> Match | None:
         """The row the quote speaks of; None where no row has its name, or one like it with its value."""
@@ -59,7 +59,7 @@ class Reader:
         for row in rows:
             by = self._found_by(quote, row)
             if by is not None:
-                yield Match(row, by, self.compare(quote.value, row.value))
+                yield Match(row, by, compare(quote.value, row.value))
 
     def _found_by(self, quote: Quote, row: Indicator) -> By | None:
         name, own = normalised(quote.level3), normalised(row.level3)
@@ -74,38 +74,6 @@ class Reader:
     def _core(self, name: str) -> str:
         return self._endings.sub("", name) or name
 
-    def compare(self, quoted: IndicatorValue, own: IndicatorValue) -> Value:
-        if own.kind is Kind.EMPTY:  # JX501 says so
-            return Value.SAME
-        if quoted.kind is Kind.EMPTY:
-            return Value.UNSAID
-        if quoted.number is None and own.number is None:
-            return _compare_words(quoted.words, own.words)
-        if quoted.number is None or own.number is None or (quoted.upper is None) is not (own.upper is None):
-            return Value.DIFFERENT
-        return self._compare_numbers(quoted, own)
-
-    def _compare_numbers(self, quoted: IndicatorValue, own: IndicatorValue) -> Value:
-        if self._numbers(quoted) != self._numbers(own):
-            is_share = {_percent(quoted), _percent(own)}
-            return Value.NOTATION if len(is_share) == 1 and None not in is_share else Value.DIFFERENT
-        first, second = (value.operator or Operator.EQUAL for value in (quoted, own))
-        if first is not second:
-            is_unsaid = quoted.operator is None or own.operator is None
-            return Value.NOTATION if is_unsaid else Value.DIFFERENT
-        if self._unit(quoted) == self._unit(own):
-            return Value.SAME
-        units_said = quoted.unit and own.unit
-        return Value.DIFFERENT if units_said and quoted.is_percent is not own.is_percent else Value.NOTATION
-
-    def _numbers(self, value: IndicatorValue) -> tuple[Decimal, Decimal]:
-        """In yuan, where it is money."""
-        factor = self._money_units.get(value.unit, 1)
-        return (value.number or Decimal(0)) * factor, (value.upper or Decimal(0)) * factor
-
-    def _unit(self, value: IndicatorValue) -> str:
-        return "元" if value.unit in self._money_units else normalised(value.unit)
-
     def nearest(self, quote: Quote, rows: Sequence[Indicator]) -> Indicator | None:
         """The row most like the quote by its name and description; None where none has much in common with it."""
         scored = [(self._score(quote, row), place) for place, row in enumerate(rows)]
@@ -115,7 +83,73 @@ class Reader:
     def _score(self, quote: Quote, row: Indicator) -> float:
         texts = (row.level3, row.description)
         score = max(likeness(text, other) for text in (quote.level3, quote.description) for other in texts)
-        return score + (0.1 if self.compare(quote.value, row.value) is Value.SAME else 0)
+        return score + (0.1 if compare(quote.value, row.value) is Value.SAME else 0)
+
+
+def compare(quoted: IndicatorValue, own: IndicatorValue) -> Value:
+    """A row without a value contradicts nothing: JX501 speaks of it."""
+    if own.kind is Kind.EMPTY:
+        return Value.SAME
+    if quoted.kind is Kind.EMPTY:
+        return Value.UNSAID
+    if quoted.number is None and own.number is None:
+        return _compare_words(quoted, own)
+    if quoted.number is None or own.number is None or (quoted.upper is None) is not (own.upper is None):
+        return Value.DIFFERENT
+    return _compare_numbers(quoted, own)
+
+
+def _compare_words(quoted: IndicatorValue, own: IndicatorValue) -> Value:
+    first, second = normalised(quoted.words), normalised(own.words)
+    if first == second:
+        return Value.SAME
+    is_date = quoted.kind is own.kind is Kind.DATE
+    is_shorter_date = is_date and (first.endswith(second) or second.endswith(first))  # 2024年5月底前, 5月底前
+    return Value.NOTATION if is_shorter_date or _is_near(first, second) else Value.DIFFERENT
+
+
+def _compare_numbers(quoted: IndicatorValue, own: IndicatorValue) -> Value:
+    mine, theirs = _amount(quoted), _amount(own)
+    if mine.numbers != theirs.numbers:
+        shares = {_share(quoted), _share(own)}
+        return Value.NOTATION if len(shares) == 1 and None not in shares else Value.DIFFERENT
+    first, second = (value.operator or Operator.EQUAL for value in (quoted, own))
+    if first is not second:
+        is_unsaid = quoted.operator is None or own.operator is None
+        return Value.NOTATION if is_unsaid else Value.DIFFERENT
+    if mine.unit == theirs.unit:
+        return Value.SAME
+    both_said = mine.unit and theirs.unit
+    return Value.DIFFERENT if both_said and quoted.is_percent is not own.is_percent else Value.NOTATION
+
+
+class _Amount(NamedTuple):
+    """1.2万人 as 12000 and 人."""
+
+    numbers: tuple[Decimal, ...]
+    unit: str
+
+
+_SCALE = re.compile(r"(十|百|千)?(万|亿)?(?=.)")
+_FACTORS = {None: 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+def _amount(value: IndicatorValue) -> _Amount:
+    unit = normalised(value.unit)
+    scale = _SCALE.match(unit)
+    tens, myriads = scale.groups() if scale and (scale[2] or scale[1] == "千") else (None, None)
+    factor = _FACTORS[tens] * _FACTORS[myriads]
+    numbers = (number * factor for number in (value.number, value.upper) if number is not None)
+    return _Amount(tuple(numbers), unit[len(tens or "") + len(myriads or "") :])
+
+
+def _share(value: IndicatorValue) -> tuple[Operator | None, Decimal] | None:
+    """A share as a number: 0.9 and 90% are one; None for what is no share."""
+    if value.number is None or value.upper is not None:
+        return None
+    if value.unit == "%":
+        return value.operator, value.number / 100
+    return (value.operator, value.number) if not value.unit and 0 < value.number < 1 else None
 
 
 def _is_near(text: str, other: str) -> bool:
@@ -125,22 +159,6 @@ def _is_near(text: str, other: str) -> bool:
     short, long = sorted((text, other), key=len)
     is_part = len(short) >= _SHORTEST_PART and short in long and 2 * len(short) >= len(long)
     return is_part or bool(likeness(text, other, _NEAR))
-
-
-def _compare_words(quoted: str, own: str) -> Value:
-    first, second = normalised(quoted), normalised(own)
-    if first == second:
-        return Value.SAME
-    return Value.NOTATION if _is_near(first, second) else Value.DIFFERENT
-
-
-def _percent(value: IndicatorValue) -> tuple[Operator | None, Decimal] | None:
-    """A share as a number: 0.9 and 90% are one; None for what is no share."""
-    if value.number is None or value.upper is not None:
-        return None
-    if value.unit == "%":
-        return value.operator, value.number / 100
-    return (value.operator, value.number) if not value.unit and 0 < value.number < 1 else None
 
 
 @lru_cache(maxsize=8)

@@ -58,7 +58,7 @@ _QUOTED: dict[str, Wording] = {
 def quoted_indicator_differs(pair: Pair, settings: Settings) -> Iterator[Fault | Unjudged]:
     """第一部分引用的指标，应能在表中找到，名称和指标值相同；引用往年的、改名前的指标，自评时没有对应的表可以填。
 
-    比较时不计空格、标点、书名号、全半角，“>＝90%”“大于等于90%”“90%以上”与“≥90%”相同，万元换算成元。
+    比较时不计空格、标点、书名号、全半角，“>＝90%”“大于等于90%”“90%以上”与“≥90%”相同，万人、万元换算成人、元。
     指标值相同、只是名称略有不同或者写成了描述的，数字相同、只是少写符号或单位的，没有写指标值的，都只作警告。描述不同不报告。
     表中没有指标或指标值空着的，由 JX401、JX501 检查。
     基本支出和基本支出表里的指标比较。
@@ -68,7 +68,7 @@ def quoted_indicator_differs(pair: Pair, settings: Settings) -> Iterator[Fault |
         return
     passage, spending = found
     rows = [row for row in spending.indicators if has_content(row)]
-    reader = Reader(settings.words("parts")["indicator_endings"], settings.words("money_units"))
+    reader = Reader(settings.words("parts")["indicator_endings"])
     for quote in passage.quotes if rows else ():
         if quote.level3:
             match = reader.best_match(quote, rows)
