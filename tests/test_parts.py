@@ -106,3 +106,16 @@ def test_an_invented_document_has_the_planted_contradictions_and_no_more(case: d
     told = [f"{finding.code} {expectation_of(finding, RULES[finding.code].severity)}" for finding in report.findings]
     assert sorted(told) == sorted(case["expect"])
     assert report.unchecked == ()
+
+
+def test_a_text_without_any_table_is_told_once() -> None:
+    report = check(replace(published(), projects=(), basics=()), RuleChoices(), today=TODAY, codes=["JX802"])
+    told = [(finding.project, finding.severity) for finding in report.findings]
+    assert told == [
+        ("人员经费", Severity.WARNING), ("日常公用经费", Severity.WARNING), ("人大会议费", Severity.ERROR),
+    ]  # fmt: skip
+
+
+def test_tables_without_any_text_are_not_compared() -> None:
+    report = check(real_department(), RuleChoices(), today=TODAY, codes=BETWEEN_THE_PARTS)
+    assert report.findings == report.unchecked == ()

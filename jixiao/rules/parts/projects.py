@@ -112,7 +112,6 @@ def project_in_one_part_only(pair: Pair, settings: Settings) -> Iterator[Fault]:
 
 def _without_table(pair: Pair, passage: Passage, settings: Settings) -> Iterator[Fault]:
     values = {"part1": part1(passage), "name": f"“{passage.name}”", "amount": _amount(passage)}
-    projects = [one for one in settings.department.passages if not one.is_basic] if not passage.is_basic else []
     if not passage.name:
         return
     if pair.beside:
@@ -121,8 +120,9 @@ def _without_table(pair: Pair, passage: Passage, settings: Settings) -> Iterator
         yield fault(passage, "name", "basic-no-record", **values)
     elif settings.department.projects:
         yield fault(passage, "name", **values, nearest=_nearest(pair))
-    elif passage is projects[0]:
-        yield fault(passage, "name", "no-tables", part1=part1(passage), name=passage.name, count=len(projects))
+    elif passage is next(one for one in settings.department.passages if not one.is_basic):
+        count = sum(not one.is_basic for one in settings.department.passages)
+        yield fault(passage, "name", "no-tables", part1=part1(passage), name=passage.name, count=count)
 
 
 def _without_passage(pair: Pair, spending: Spending, settings: Settings) -> Iterator[Fault]:
