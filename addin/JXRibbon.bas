@@ -6,6 +6,32 @@ Public Sub NewWorkbook(control As IRibbonControl)
     RunAnywhere "new_workbook()"
 End Sub
 
+Public Sub ImportDocument(control As IRibbonControl)
+    Dim chosen As Variant
+    #If Mac Then
+        chosen = Application.GetOpenFilename()
+    #Else
+        chosen = Application.GetOpenFilename(FileFilter:=JXText("import_filter"), Title:=JXText("import_title"))
+    #End If
+    If VarType(chosen) = vbString Then RunAnywhere "import_document(" & PythonText(chosen) & ")"
+End Sub
+
+Public Sub ExportDocument(control As IRibbonControl)
+    Dim chosen As Variant
+    On Error GoTo failed
+    If Not Ready() Then Exit Sub
+    #If Mac Then
+        chosen = Application.GetSaveAsFilename(InitialFileName:=JXText("export_name"))
+    #Else
+        chosen = Application.GetSaveAsFilename(InitialFileName:=JXText("export_name"), _
+            FileFilter:=JXText("export_filter"), Title:=JXText("export_title"))
+    #End If
+    If VarType(chosen) = vbString Then RunMacro "export_document(" & PythonText(chosen) & ")"
+    Exit Sub
+failed:
+    JXSay "failed", Err.Description
+End Sub
+
 Public Sub NewProject(control As IRibbonControl)
     ChangeBook "new_project()"
 End Sub

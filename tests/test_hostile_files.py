@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jixiao.workbook.package import Packer, Part
+from jixiao.openxml.package import Packer, Part
 from tests.bad_files import Child, book, book_parts, filled_row, links, pack, sheet_xml, texts_xml, workbook_xml
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from jixiao.model.narrative import Passage
-from jixiao.model.origin import NOWHERE, Origin
 from jixiao.model.plan import Node, SpendPlan
 from jixiao.model.value import fold
 from jixiao.narrative.amounts import NUMERAL, amount_of, count_of, digits_of
@@ -41,7 +40,7 @@ _BASIS = re.compile(r"(?:以上|上述|各项)(?:各项)?(?:绩效)?指标(?:值
 _BASIS_WORDS = re.compile(r"^(?:的)?(?:依据|根据|按照|依照)(?:为|是|：|:)?")
 
 
-def read_passage(text: str, *, source: str = "", origin: Origin = NOWHERE) -> Passage | None:
+def read_passage(text: str, source: str = "") -> Passage | None:
     """None where the text does not begin with a spending's name and amount."""
     beginning = begins_passage(text)
     if beginning is None:
@@ -65,11 +64,10 @@ def read_passage(text: str, *, source: str = "", origin: Origin = NOWHERE) -> Pa
         level_count=level_count,
         declared_count=count,
         declared_of=of,
-        quotes=read_quotes(quotes, origin),
+        quotes=read_quotes(quotes),
         basis=basis,
         text=text,
         source=source,
-        origin=origin,
     )
 
 

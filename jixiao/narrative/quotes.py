@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jixiao.model.narrative import Quote
-from jixiao.model.origin import NOWHERE, Origin
 from jixiao.model.value import IndicatorValue, fold, parse_value
 from jixiao.profiles import PROFILES, load_profile
 
@@ -22,8 +21,8 @@ _DASHES = re.compile(rf"\s*{_DASH}+\s*")
 _END = "。.；;，, \n\t"
 
 
-def read_quotes(text: str, origin: Origin = NOWHERE) -> tuple[Quote, ...]:
-    return tuple(_quote(piece, origin) for piece in _pieces(text))
+def read_quotes(text: str) -> tuple[Quote, ...]:
+    return tuple(_quote(piece) for piece in _pieces(text))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -34,11 +33,11 @@ def _pieces(text: str) -> Iterator[str]:
             yield piece
 
 
-def _quote(piece: str, origin: Origin) -> Quote:
+def _quote(piece: str) -> Quote:
     path, value = _value(piece)
     levels, name = _levels(path)
     level3, description = split_description(name)
-    return Quote(*levels, level3, description, value, piece, origin)
+    return Quote(*levels, level3, description, value, piece)
 
 
 def _value(piece: str) -> tuple[str, IndicatorValue]:

@@ -14,9 +14,11 @@ from sys import getsizeof
 
 import python_calamine
 
-from jixiao.workbook.file_kind import Refused
+from jixiao.openxml.markup import Attributes, refuse_unusual, walk_xml
+from jixiao.openxml.package import Package, Packer, Part
+from jixiao.openxml.refused import Refused
 from jixiao.workbook.grid import CellValue, Grid
-from jixiao.workbook.package import Attributes, Package, Packer, Part, open_package, refuse_unusual, walk_xml
+from jixiao.workbook.package import open_package
 from jixiao.workbook.parts import MAIN_PART, SheetEntry, WorkbookParts, workbook_parts
 from jixiao.workbook.sheet_xml import SHARED_TEXT, Allowance, Sheet, examine
 

@@ -36,10 +36,13 @@ PROJECT = _normalised(layout.PROJECT_LABELS)
 BASIC = _normalised(layout.BASIC_LABELS)
 DEPARTMENT = _normalised(layout.DEPARTMENT_LABELS)
 INDICATOR = _normalised(layout.INDICATOR_LABELS)
+NARRATIVE = {normal_label(heading): field for heading, _, field in layout.NARRATIVE_COLUMNS if field}
 HELPER = {normal_label(heading): heading for heading in layout.HELPER_HEADINGS}
 PROJECT_START = {label for label, field in PROJECT.items() if field == "code"}
+QUOTED = normal_label(layout.QUOTED_HEADING)
+NARRATIVE_START = {label for label, field in NARRATIVE.items() if field in ("source", "text")}
 BASIC_START = {label for label, field in BASIC.items() if field == "name"}
-_ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *HELPER}
+_ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *NARRATIVE_START, *HELPER}
 
 _known: dict[str, str] = {}  # what a short text is as a label, "" for none; forms repeat the same few texts
 

@@ -94,8 +94,11 @@ MARKS_HEADING = "校验"
 FLAGS_HEADING = "标记"
 HELPER_HEADING = "自动计算（不打印）"
 LEVEL1_HEADING = "当前一级"
+QUOTED_HEADING = "文本引用"  # 是: Part 1 of the exported text quotes this row
 HINTS_HEADING = "填写说明"
-HELPER_HEADINGS = (HINTS_HEADING, MARKS_HEADING, FLAGS_HEADING, HELPER_HEADING, LEVEL1_HEADING)
+HELPER_HEADINGS = (
+    HINTS_HEADING, MARKS_HEADING, FLAGS_HEADING, HELPER_HEADING, LEVEL1_HEADING, QUOTED_HEADING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ TABLE_AREAS = (
     FormCell("G", "指标值确定依据", "basis"),
 )
 
-MARKS_COLUMN, FLAGS_COLUMN = "I", "J"
+QUOTED_COLUMN, MARKS_COLUMN, FLAGS_COLUMN = "H", "I", "J"
 HELPER_COLUMNS = ("K", "L", "M", "N")
 LEVEL1_COLUMN = "O"
 DEPARTMENT_MARKS, DEPARTMENT_FLAGS = "E", "F"
@@ -211,9 +214,9 @@ SUPPRESSION_COLUMNS = (
 # 第一部分原文: a row a paragraph; right of the text what is read from it. `field` is that of the passage.
 NARRATIVE_HEADER_ROW = 4
 NARRATIVE_COLUMNS = (
-    ("段", 5, ""), ("来源位置", 12, "source"), ("类别", 13, ""), ("原文", 70, "text"), ("名称", 16, "name"),
-    ("金额（元）", 15, "budget"), ("支出计划", 15, "plan"), ("所列一级指标", 13, "named_levels"),
-    ("所称指标个数", 12, "declared_count"), ("引用指标一", 24, "quote.1"), ("引用指标二", 24, "quote.2"),
+    ("段", 5, ""), ("来源位置", 12, "source"), ("类别", 13, ""), ("原文", 70, "text"), ("名称", 18, "name"),
+    ("金额（元）", 15, "budget"), ("支出计划", 13, "plan"), ("所列一级指标", 14, "named_levels"),
+    ("所称指标个数", 14, "declared_count"), ("引用指标一", 24, "quote.1"), ("引用指标二", 24, "quote.2"),
     ("引用指标三", 24, "quote.3"), ("其他引用指标", 24, "quote.4"), ("依据", 24, "basis"),
 )  # fmt: skip
 NARRATIVE_MARKS, NARRATIVE_FLAGS = "P", "Q"

@@ -6,8 +6,8 @@ import re
 from html import escape
 
 from jixiao.model.origin import column_letters, column_number
-from jixiao.workbook.file_kind import Refused
-from jixiao.workbook.package import Attributes, walk_xml
+from jixiao.openxml.markup import Attributes, walk_xml
+from jixiao.openxml.refused import Refused
 
 _REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 _NUMBER = re.compile("[0-9]{1,7}")

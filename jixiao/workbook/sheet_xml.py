@@ -18,7 +18,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from jixiao.model.origin import Defect, column_number
-from jixiao.workbook.file_kind import Refused
+from jixiao.openxml.refused import Refused
 from jixiao.workbook.sheet_rewrite import plain_form
 
 SHEET_CELLS = 2_000_000

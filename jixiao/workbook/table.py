@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jixiao.model.origin import Defect, Origin
 from jixiao.model.records import Indicator
 from jixiao.model.value import parse_value
-from jixiao.workbook import labels
+from jixiao.workbook import labels, layout
 from jixiao.workbook.block import Block, Found, in_span
 from jixiao.workbook.cells import read_text
 from jixiao.workbook.grid import Grid
@@ -57,8 +57,16 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
             level1, level2 = texts["level1"], ""
         level2 = texts["level2"] or level2
         if any(texts[name] or name in defects for name in _CONTENT):
-            indicators.append(_indicator(cells, level1, level2))
+            indicators.append(_indicator(cells, level1, level2, is_quoted=_is_quoted(block, row)))
     return tuple(indicators)
+
+
+def _is_quoted(block: Block, row: int) -> bool:
+    """The user chose the row for Part 1."""
+    if block.quoted is None:
+        return False
+    line = block.grid.rows[row]
+    return len(line) > block.quoted and line[block.quoted] == layout.YES
 
 
 def _spans(columns: Mapping[str, int], right: int) -> dict[str, tuple[int, int]]:
@@ -128,7 +136,9 @@ def _examined_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) 
     return _Row(texts, Origin(grid.name, places, defects))
 
 
-def _indicator(row: _Row, level1: str, level2: str) -> Indicator:
+def _indicator(row: _Row, level1: str, level2: str, *, is_quoted: bool) -> Indicator:
     texts = row.texts
     value = parse_value(texts["value"])
-    return Indicator(level1, level2, texts["level3"], texts["description"], value, texts["basis"], row.origin)
+    return Indicator(
+        level1, level2, texts["level3"], texts["description"], value, texts["basis"], row.origin, is_quoted
+    )
