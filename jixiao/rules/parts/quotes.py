@@ -31,7 +31,7 @@ _QUOTED: dict[str, Wording] = {
         "{part1}引用的“{quoted}”，{place}的名称是“{own}”，指标值相同", "改为同一名称", Severity.WARNING
     ),
     "description": Wording(
-        "{part1}引用的“{quoted}”，在表中是“{own}”的绩效指标描述（{place}），不是指标名称，指标值相同",
+        "{part1}引用的“{quoted}”，在{place}是“{own}”的绩效指标描述，不是指标名称，指标值相同",
         "引用三级指标的名称“{own}”，描述写在括号里", Severity.WARNING,
     ),
     "level": Wording(
