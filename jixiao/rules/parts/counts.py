@@ -181,8 +181,8 @@ def _misnamed(passage: Passage, spending: Spending, taxonomy: Taxonomy, values: 
     written = [*passage.named_levels, *(quote.level1 for quote in passage.quotes)]
     own = {stem(row.level1) for row in spending.indicators}
     for name in dict.fromkeys(stem(level1) for level1 in written):
-        meant = taxonomy.variants1.get(name)
-        if meant and name not in taxonomy.level1 and name not in own:
+        meant = taxonomy.meant1(name)
+        if meant and stem(meant) != name and name not in own:
             found = next(level1 for level1 in written if stem(level1) == name)
             table = _written_in_table(spending, meant, taxonomy)
             yield fault(passage, "named_levels", "misnamed", **values, found=found, meant=meant, table=table)
