@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from jixiao.model.narrative import Passage, Quote
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.profiles import Parameter, Profile
 
-Record = Department | Project | BasicExpenditure | Indicator
+Record = Department | Project | BasicExpenditure | Indicator | Passage | Quote
 
 
 class Severity(StrEnum):
@@ -40,7 +41,8 @@ class On(StrEnum):
     PROJECT = "project"
     SPENDING = "spending"  # every project and both kinds of basic expenditure
     INDICATOR = "indicator"  # every indicator of every spending
-    RECORD = "record"  # all of these: the department, every spending, every indicator
+    RECORD = "record"  # all of these: the department, every spending, every indicator; and every project's passage
+    PAIR = "pair"  # what Part 1 and Part 2 say of one spending
 
 
 class Fault(NamedTuple):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from jixiao.model.fields import field_label
+from jixiao.model.narrative import Quote
 from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
 from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Parameter, Profile, load_profile
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import Fault, On, Record, Rule, RuleChoices, Settings, Severity, Suppression, Unjudged
+from jixiao.rules.parts.matching import Pair, match_parts
+
+_Owner = Spending | Pair
+_Subject = tuple[Record | Pair, _Owner | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,11 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
     profile = profile_of(department)
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
-    owners = {id(indicator): spending for spending in department.spendings for indicator in spending.indicators}
-    looked_at = {on: list(subjects(on, department)) for on in On}
+    owners: dict[int, _Owner] = {
+        id(indicator): spending for spending in department.spendings for indicator in spending.indicators
+    }
+    pairs = match_parts(department, profile)
+    looked_at = _looked_at(department, pairs)
     for rule in RULES.values():
         if rule.code in choices.disabled or (codes is not None and rule.code not in codes):
             continue
@@ -102,8 +110,16 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
     )
 
 
+def _looked_at(department: Department, pairs: Sequence[Pair]) -> dict[On, list[_Subject]]:
+    """What each scope of rules is called with."""
+    looked_at: dict[On, list[_Subject]] = {on: list(subjects(on, department)) for on in On if on is not On.PAIR}
+    # A basic passage fills the sheet of basic expenditure, where its text is read too.
+    looked_at[On.RECORD] += [(pair.passage, pair) for pair in pairs if pair.passage and not pair.passage.is_basic]
+    return looked_at | {On.PAIR: [(pair, pair) for pair in pairs]}
+
+
 def subjects(on: On, department: Department) -> Iterator[tuple[Record, Spending | None]]:
-    """The records a rule looks at, each with the spending it belongs to."""
+    """The records a rule looks at, each with the spending it belongs to; pairs of both parts are no records."""
     if on is On.RECORD:
         for part in (On.DEPARTMENT, On.SPENDING, On.INDICATOR):
             yield from subjects(part, department)
@@ -133,13 +149,13 @@ def _severity(rule: Rule, profile: Profile, choices: RuleChoices) -> Severity:
     return Severity(profile.severities.get(rule.code, rule.severity))
 
 
-def _broken_needs(rule: Rule, record: Record) -> list[Unchecked]:
+def _broken_needs(rule: Rule, record: Record | Pair) -> list[Unchecked]:
     if not record.origin.defects:
         return []
     return [entry for name in rule.needs for entry in _unreadable(rule, record, name)]
 
 
-def _unreadable(rule: Rule, record: Record, name: str) -> list[Unchecked]:
+def _unreadable(rule: Rule, record: Record | Pair, name: str) -> list[Unchecked]:
     defect = record.origin.broken(name)
     if defect is None:
         return []
@@ -147,10 +163,10 @@ def _unreadable(rule: Rule, record: Record, name: str) -> list[Unchecked]:
     return [Unchecked(record.origin.place(name), why, (rule.code,))]
 
 
-def _finding(rule: Rule, severity: Severity, found: Fault, owner: Spending | None) -> Finding:
+def _finding(rule: Rule, severity: Severity, found: Fault, owner: _Owner | None) -> Finding:
     wording = rule.wording_of(found.variant)
     record = found.record
-    if isinstance(record, Indicator):
+    if isinstance(record, Indicator | Quote):
         indicator = record.level3 or None
     else:
         indicator = None
@@ -184,7 +200,7 @@ def shown_value(record: Record, name: str) -> str:
         return _plan_text(record, name)
     value = getattr(record, name, None)
     if value is None or isinstance(value, tuple):
-        return ""
+        return "、".join(part for part in value or () if isinstance(part, str))
     return str(getattr(value, "text", value))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 # Blanks and punctuation carry no meaning here; signs of a value (%, ≥, /, the point and dash within a number) do.
@@ -46,3 +47,12 @@ def likeness(first: str, second: str, least: float = 0.0) -> float:
         return 0.0  # too different in length; cheap to see
     score = Indel.normalized_similarity(first, second)
     return score if score >= least else 0.0
+
+
+def most_alike(text: str, others: Sequence[str], least: float, limit: int = 3) -> Iterator[tuple[int, float]]:
+    """The places among `others`, all of them normalised, of those most like `text`, best first, with their likeness."""
+    from rapidfuzz import process  # here: most commands import the rules without comparing texts
+    from rapidfuzz.distance import Indel
+
+    found = process.extract(text, others, scorer=Indel.normalized_similarity, score_cutoff=least, limit=limit)
+    return ((place, score) for _, score, place in found)
