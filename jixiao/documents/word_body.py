@@ -6,20 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from jixiao.documents.blocks import Block, RawCell, RawTable, Remark, Text, lines_of
+from jixiao.documents.blocks import MOST_COLUMNS, TOO_WIDE, Block, RawCell, RawTable, Remark, Text, lines_of
 from jixiao.documents.word_lists import Lists
 from jixiao.documents.word_styles import Styles
 from jixiao.documents.word_text import Aside, Inline
 from jixiao.documents.word_xml import child, name_of, number, unwrapped, unwrapped_content, value
-
-MOST_COLUMNS = 200
 
 _BOX = "文本框里的文字，接在所在段落之后读入"
 _COVERED = "被合并单元格遮住的文字，没有读入"
 _ROW_DELETED = "修订中删除的表格行，没有读入"
 _ROW_INSERTED = "修订中插入的表格行，按已接受读入"
 _OTHER_FILE = Remark("（嵌入的文件）", "文档里嵌入的另一个文件，没有打开")
-_TOO_WIDE = Remark("", f"表格一行超过 {MOST_COLUMNS} 列，合并的列数按 1 列读入")
 
 
 class Body:
@@ -86,7 +83,7 @@ class Body:
         spans = [max(1, number(child(element, "tcPr", "gridSpan"), otherwise=1)) for element in elements]
         after = number(child(properties, "gridAfter"))
         if before + sum(spans) + after > MOST_COLUMNS:
-            remarks.append(_TOO_WIDE)
+            remarks.append(TOO_WIDE)
             before, spans, after = 0, [1] * len(spans), 0
         cells = [RawCell(across=before, covered=True)] if before else []
         column = before

@@ -18,7 +18,8 @@ _SIGNS = {
 _WRAPPERS = ("hyperlink", "smartTag", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
 _EQUATIONS = (
     "oMath", "oMathPara", "e", "num", "den", "sub", "sup", "deg", "fName", "d", "f", "rad", "sSub", "sSup", "sSubSup",
-    "nary", "func", "box", "borderBox", "groupChr", "acc", "bar", "m", "mr", "eqArr", "limLow", "limUpp", "phant", "sPre",
+    "nary", "func", "box", "borderBox", "groupChr", "acc", "bar", "m", "mr", "eqArr", "limLow", "limUpp", "phant",
+    "sPre",
 )  # fmt: skip
 _OPENED = frozenset(_WRAPPERS + _EQUATIONS)
 _SYMBOLS = {
