@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, repeat
+from typing import NamedTuple, cast
 
 from jixiao.model.fields import field_label
 from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
 from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Parameter, Profile, load_profile
 from jixiao.rules.catalogue import RULES
-from jixiao.rules.core import Fault, On, Record, Rule, RuleChoices, Settings, Severity, Suppression, Unjudged
+from jixiao.rules.core import (
+    Fault,
+    On,
+    Record,
+    Rule,
+    RuleChoices,
+    Settings,
+    Severity,
+    Suppression,
+    Text,
+    Unjudged,
+)
+from jixiao.rules.suppressing import suppress
+from jixiao.rules.texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,54 +87,105 @@ def profile_of(department: Department) -> Profile:
 
 def check(department: Department, choices: RuleChoices, *, today: date, codes: Collection[str] | None = None) -> Report:
     """Run every enabled rule, or those of `codes`. Never raises for anything the user wrote."""
-    profile = profile_of(department)
-    findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    owners = {id(indicator): spending for spending in department.spendings for indicator in spending.indicators}
-    looked_at = {on: list(subjects(on, department)) for on in On}
-    for rule in RULES.values():
-        if rule.code in choices.disabled or (codes is not None and rule.code not in codes):
-            continue
-        settings = Settings(profile, department, _parameters(rule, profile, choices))
-        severity = _severity(rule, profile, choices)
-        for record, owner in looked_at[rule.on]:
-            if rule.needs and record.origin.defects and (broken := _broken_needs(rule, record)):
-                unchecked.extend(broken)
-                continue
-            for found in rule.check(record, settings):
-                if isinstance(found, Unjudged):
-                    unchecked.extend(_unreadable(rule, found.record, found.field))
-                else:
-                    findings.append(_finding(rule, severity, found, owner or owners.get(id(found.record))))
-    shown, suppressed, void = _suppress(findings, choices.suppressions, today)
-    order = {record.origin.sheet: index for index, record in enumerate((department, *department.spendings))}
-    key = _reading_order(order)
+    run = _Run(department)
+    chosen = list(_chosen(profile_of(department), department, choices, codes))
+    for one in chosen:
+        if one.rule.on is not On.TEXT:
+            run.judge_records(one)
+    run.judge_texts([one for one in chosen if one.rule.on is On.TEXT])
+    key = _reading_order(department)
+    run.findings.sort(key=lambda finding: (key(finding.place), finding.code))
+    shown, suppressed, void = suppress(run.findings, choices.suppressions, today)
     return Report(
         department,
-        tuple(sorted(shown, key=lambda finding: (key(finding.place), finding.code))),
-        tuple(sorted(_joined(unchecked), key=lambda entry: key(entry.place))),
-        tuple(suppressed),
+        tuple(shown),
+        tuple(sorted(_joined(run.unchecked), key=lambda entry: key(entry.place))),
+        tuple(Suppressed(*pair) for pair in suppressed),
         tuple(void),
     )
 
 
-def subjects(on: On, department: Department) -> Iterator[tuple[Record, Spending | None]]:
-    """The records a rule looks at, each with the spending it belongs to."""
-    if on is On.RECORD:
-        for part in (On.DEPARTMENT, On.SPENDING, On.INDICATOR):
-            yield from subjects(part, department)
-    elif on is On.DEPARTMENT:
-        yield department, None
-    elif on is On.PROJECT:
-        for project in department.projects:
-            yield project, project
-    elif on is On.SPENDING:
-        for spending in department.spendings:
-            yield spending, spending
-    else:
-        for spending in department.spendings:
-            for indicator in spending.indicators:
-                yield indicator, spending
+class _Chosen(NamedTuple):
+    """A rule as this department runs it."""
+
+    rule: Rule
+    settings: Settings
+    severity: Severity
+
+
+def _chosen(
+    profile: Profile, department: Department, choices: RuleChoices, codes: Collection[str] | None
+) -> Iterator[_Chosen]:
+    for rule in RULES.values():
+        if rule.code not in choices.disabled and (codes is None or rule.code in codes):
+            settings = Settings(profile, department, _parameters(rule, profile, choices))
+            yield _Chosen(rule, settings, _severity(rule, profile, choices))
+
+
+class _Run:
+    """What the rules say of one department, as they are run one after the other."""
+
+    def __init__(self, department: Department) -> None:
+        self.findings: list[Finding] = []
+        self.unchecked: list[Unchecked] = []
+        self._records = {on: subjects(on, department) for on in On}
+        self._defective = {on: [one for one in records if one.origin.defects] for on, records in self._records.items()}
+        self._owners = {
+            id(record): spending for spending in department.spendings for record in (spending, *spending.indicators)
+        }
+
+    def judge_records(self, one: _Chosen) -> None:
+        """Most of the many pairs of a rule and a record yield nothing; the loop over them costs next to nothing so."""
+        checks = map(one.rule.check, self._judgeable(one.rule), repeat(one.settings))
+        for found in chain.from_iterable(checks):
+            self._keep(one, found, cast("Record", found.record))
+
+    def _judgeable(self, rule: Rule) -> Sequence[Record]:
+        """The records that hold what the rule needs; of each of the others is kept why it could not be judged."""
+        unfit = set()
+        for record in self._defective[rule.on]:
+            if broken := _broken_needs(rule, record):
+                self.unchecked += broken
+                unfit.add(id(record))
+        records = self._records[rule.on]
+        return [record for record in records if id(record) not in unfit] if unfit else records
+
+    def judge_texts(self, chosen: Sequence[_Chosen]) -> None:
+        """What holds for a text holds wherever it stands: see `Text`."""
+        known: dict[type[Record], dict[tuple[str, str], list[tuple[_Chosen, Fault | Unjudged]]]] = defaultdict(dict)
+        for record in self._records[On.TEXT]:
+            judged = known[type(record)]
+            for text in texts_of(record):
+                faults = judged.get(text)
+                if faults is None:
+                    judged[text] = faults = list(_judge_text(Text(type(record), *text), chosen))
+                for one, found in faults:
+                    self._keep(one, found._replace(record=record), record)
+
+    def _keep(self, one: _Chosen, found: Fault | Unjudged, record: Record) -> None:
+        if isinstance(found, Unjudged):
+            self.unchecked += _unreadable(one.rule, record, found.field)
+        else:
+            self.findings.append(_finding(one, found, record, self._owners.get(id(record))))
+
+
+def _judge_text(text: Text, chosen: Sequence[_Chosen]) -> Iterator[tuple[_Chosen, Fault | Unjudged]]:
+    for one in chosen:
+        for found in one.rule.check(text, one.settings):
+            yield one, found
+
+
+def subjects(on: On, department: Department) -> tuple[Record, ...]:
+    """The records a rule looks at, or whose texts it looks at."""
+    spendings = department.spendings
+    if on is On.DEPARTMENT:
+        return (department,)
+    if on is On.PROJECT:
+        return department.projects
+    if on is On.SPENDING:
+        return spendings
+    indicators = tuple(indicator for spending in spendings for indicator in spending.indicators)
+    return indicators if on is On.INDICATOR else (department, *spendings, *indicators)
 
 
 def _parameters(rule: Rule, profile: Profile, choices: RuleChoices) -> dict[str, Parameter]:
@@ -134,8 +201,6 @@ def _severity(rule: Rule, profile: Profile, choices: RuleChoices) -> Severity:
 
 
 def _broken_needs(rule: Rule, record: Record) -> list[Unchecked]:
-    if not record.origin.defects:
-        return []
     return [entry for name in rule.needs for entry in _unreadable(rule, record, name)]
 
 
@@ -147,22 +212,16 @@ def _unreadable(rule: Rule, record: Record, name: str) -> list[Unchecked]:
     return [Unchecked(record.origin.place(name), why, (rule.code,))]
 
 
-def _finding(rule: Rule, severity: Severity, found: Fault, owner: Spending | None) -> Finding:
-    wording = rule.wording_of(found.variant)
-    record = found.record
-    if isinstance(record, Indicator):
-        indicator = record.level3 or None
-    else:
-        indicator = None
-        owner = record if isinstance(record, Spending) else owner
+def _finding(one: _Chosen, found: Fault, record: Record, owner: Spending | None) -> Finding:
+    rule, wording = one.rule, one.rule.wording_of(found.variant)
     return Finding(
         rule.code,
         rule.name,
-        _milder(severity, wording.severity),
+        _milder(one.severity, wording.severity),
         record.origin.place(found.field),
         owner.code if owner else "",
         owner.name if owner else "",
-        indicator,
+        record.level3 or None if isinstance(record, Indicator) else None,
         found.field,
         shown_value(record, found.field),
         wording.says.format_map(found.values),
@@ -195,57 +254,6 @@ def _plan_text(record: Record, name: str) -> str:
     return "" if share is None else f"{share:f}%"
 
 
-def _suppress(
-    findings: list[Finding], suppressions: tuple[Suppression, ...], today: date
-) -> tuple[list[Finding], list[Suppressed], list[tuple[Suppression, str]]]:
-    valid: list[Suppression] = []
-    void: list[tuple[Suppression, str]] = []
-    for suppression in suppressions:
-        why = _why_void(suppression, today)
-        if why:
-            void.append((suppression, why))
-        else:
-            valid.append(suppression)
-    shown: list[Finding] = []
-    suppressed: list[Suppressed] = []
-    refused: dict[Suppression, str] = {}
-    for finding in findings:
-        by = next((one for one in valid if _covers(one, finding)), None)
-        if by is not None and finding.severity is not Severity.ERROR:
-            suppressed.append(Suppressed(finding, by))
-            continue
-        shown.append(finding)
-        if by is not None:
-            refused[by] = f"规则 {by.code} 查出的是错误，不能忽略，只能改正"
-    void += refused.items()
-    return shown, suppressed, void
-
-
-def _why_void(suppression: Suppression, today: date) -> str:
-    missing = [
-        label
-        for label, text in (("理由", suppression.reason), ("负责人", suppression.person), ("有效期", suppression.until))
-        if not text
-    ]
-    if missing:
-        return f"缺{'、'.join(missing)}，未生效"
-    if suppression.code not in RULES:
-        return f"没有规则 {suppression.code}，未生效"
-    try:
-        until = date.fromisoformat(suppression.until)
-    except ValueError:
-        return f"有效期“{suppression.until}”不是日期（应如 {today.year}-12-31），未生效"
-    return f"已于 {until} 到期，不再生效" if until < today else ""
-
-
-def _covers(suppression: Suppression, finding: Finding) -> bool:
-    return (
-        suppression.code == finding.code
-        and suppression.sheet in ("", finding.place.sheet)
-        and suppression.cell in ("", finding.place.a1)
-    )
-
-
 def _joined(unchecked: list[Unchecked]) -> list[Unchecked]:
     """One entry a cell, with all the rules that wanted it."""
     joined: dict[tuple[Place, str], Unchecked] = {}
@@ -255,5 +263,6 @@ def _joined(unchecked: list[Unchecked]) -> list[Unchecked]:
     return list(joined.values())
 
 
-def _reading_order(sheets: dict[str, int]) -> Callable[[Place], tuple[int, str, int, int]]:
+def _reading_order(department: Department) -> Callable[[Place], tuple[int, str, int, int]]:
+    sheets = {record.origin.sheet: index for index, record in enumerate((department, *department.spendings))}
     return lambda place: (sheets.get(place.sheet, len(sheets)), place.sheet, place.row, place.column)

@@ -62,9 +62,9 @@ def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[F
             yield fault(record, name, "breaks")
 
 
-def speaks_of_sign(record: Record, name: str, piece: str, settings: Settings) -> bool:
+def speaks_of_sign(kind: type[Record], name: str, piece: str, settings: Settings) -> bool:
     """Is this piece of the field reported by JX506, so that no other rule has to?"""
-    return name in _FIELDS.get(type(record), ()) and bool(_signs_in(piece, lexicon(settings)))
+    return name in _FIELDS.get(kind, ()) and bool(_signs_in(piece, lexicon(settings)))
 
 
 def _signs_in(text: str, words: Lexicon) -> list[str]:
