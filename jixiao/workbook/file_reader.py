@@ -147,7 +147,7 @@ def _pack_sheets(workbook: WorkbookParts, package: Package, packer: Packer, text
         part, sheet = _examined(package, entry, allowance)
         texts.refuse_flood(sheet.content)
         name = f"xl/worksheets/sheet{number}.xml"
-        if sheet.rewritten:
+        if sheet.rewritten or packer.has_room:
             packer.add(name, sheet.content)
         else:
             packer.add_part(name, part)
