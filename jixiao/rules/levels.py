@@ -21,6 +21,7 @@ def bare(name: str) -> str:
     return _WEIGHT.sub("", fold(name))
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """产出 of 产出指标: what is compared."""
     return bare(name).removesuffix(_SUFFIX)
@@ -49,24 +50,15 @@ class Taxonomy:
         return self.meant1(indicator.level1), self.home.get(self.meant2(indicator.level2), "")
 
 
+@lru_cache(maxsize=8)
 def taxonomy_of(profile: Profile) -> Taxonomy:
     """The taxonomy of a profile, made once."""
     variants1, variants2 = profile.words["level1_variants"], profile.words["level2_variants"]
-    return _taxonomy(tuple(profile.levels.items()), tuple(variants1.items()), tuple(variants2.items()))
-
-
-@lru_cache(maxsize=8)
-def _taxonomy(
-    levels: tuple[tuple[str, tuple[str, ...]], ...],
-    variants1: tuple[tuple[str, str], ...],
-    variants2: tuple[tuple[str, str], ...],
-) -> Taxonomy:
-    home = {level2: level1 for level1, level2s in levels for level2 in level2s}
-    known1 = dict(levels)
+    home = {level2: level1 for level1, level2s in profile.levels.items() for level2 in level2s}
     return Taxonomy(
-        level1={stem(name): name for name in known1},
+        level1={stem(name): name for name in profile.levels},
         level2={stem(name): name for name in home},
         home=home,
-        variants1={stem(name): meant for name, meant in variants1 if meant in known1},
-        variants2={stem(name): meant for name, meant in variants2 if meant in home},
+        variants1={stem(name): meant for name, meant in variants1.items() if meant in profile.levels},
+        variants2={stem(name): meant for name, meant in variants2.items() if meant in home},
     )

@@ -28,11 +28,8 @@ _ON_PURPOSE = re.compile(r"[一每逐].{2,3}")
 
 def find_repeat(text: str) -> Repeat | None:
     """The first phrase of at least three Chinese characters, or value such as `≥90%`, written twice running."""
-    return _find_repeat(text) if len(text) - len(set(text)) >= _SHORTEST else None
-
-
-@lru_cache(maxsize=16384)
-def _find_repeat(text: str) -> Repeat | None:
+    if len(text) - len(set(text)) < _SHORTEST or not _repeats_trigram(text):
+        return None
     seen: dict[str, int] = {}
     for place in range(len(text) - _SHORTEST + 1):
         trigram = text[place : place + _SHORTEST]
@@ -44,6 +41,10 @@ def _find_repeat(text: str) -> Repeat | None:
             if repeat and _is_slip(repeat, text):
                 return repeat
     return None
+
+
+def _repeats_trigram(text: str) -> bool:
+    return len(set(zip(text, text[1:], text[2:], strict=False))) < len(text) - _SHORTEST + 1
 
 
 def _whole_items(repeat: Repeat, text: str) -> Repeat | None:
@@ -149,7 +150,7 @@ class Residue(NamedTuple):
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
-_SUSPECT = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ff]|Error")
+_SUSPECT = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ffE]")
 _RESIDUES = re.compile(
     r"(?P<bookmark>\[bookmark:[^\]\n]*\]?|_(?:Toc|Ref|Hlk)_?\d[\d_]*)"
     r"|(?P<field>错误[!！]\s*(?:未找到引用源|未定义书签)[。.]?|Error! (?:Reference source|Bookmark) not \w+\.?)"
@@ -171,9 +172,6 @@ _NAMES = {
 
 def find_residues(text: str) -> tuple[Residue, ...]:
     """What a conversion from Word, a web page or another system, or a template, left in the text."""
-    return _find_residues(text) if _SUSPECT.search(text) else ()
-
-
-@lru_cache(maxsize=16384)
-def _find_residues(text: str) -> tuple[Residue, ...]:
+    if not _SUSPECT.search(text):
+        return ()
     return tuple(Residue(_NAMES[found.lastgroup or ""], *found.span()) for found in _RESIDUES.finditer(text))
