@@ -20,6 +20,7 @@ class Repeat(NamedTuple):
 
 
 _SHORTEST, _LONGEST = 3, 40
+_TWICE = re.compile(rf"(.{{{_SHORTEST},{_LONGEST}}})\1", re.DOTALL)
 _HAN_SIGNS = re.compile(f"[{HAN}]")
 _STATED_VALUE = re.compile(r"[≥≤＞＜＝><=]{1,2}\d[^、，,；;/]*")
 # 一件事一件事地办, 一个村一个村: repeated on purpose.
@@ -28,7 +29,7 @@ _ON_PURPOSE = re.compile(r"[一每逐].{2,3}")
 
 def find_repeat(text: str) -> Repeat | None:
     """The first phrase of at least three Chinese characters, or value such as `≥90%`, written twice running."""
-    if len(text) - len(set(text)) < _SHORTEST or not _repeats_trigram(text):
+    if not _TWICE.search(text):
         return None
     seen: dict[str, int] = {}
     for place in range(len(text) - _SHORTEST + 1):
@@ -41,10 +42,6 @@ def find_repeat(text: str) -> Repeat | None:
             if repeat and _is_slip(repeat, text):
                 return repeat
     return None
-
-
-def _repeats_trigram(text: str) -> bool:
-    return len(set(zip(text, text[1:], text[2:], strict=False))) < len(text) - _SHORTEST + 1
 
 
 def _whole_items(repeat: Repeat, text: str) -> Repeat | None:

@@ -9,6 +9,7 @@ from jixiao.model.fields import field_label
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.rules.core import INTEGRATED_SYSTEM, Case, Fault, On, Record, Settings, Severity, Wording, fault, rule
 from jixiao.rules.indicator.lexicon import Lexicon, lexicon
+from jixiao.rules.texts import texts_of
 
 SHORT_FIELDS = ("level3", "description", "value")
 LONG_FIELDS = ("goal", "purpose")
@@ -51,12 +52,13 @@ def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[F
 
     长度上限可以在校验设置里改。中英文括号、引号、大于小于号都可以用；指标名称、描述和绩效目标里可以换行，指标值里不可以。
     """
-    limit = settings["short" if isinstance(record, Indicator) else "long"]
-    for name in _FIELDS.get(type(record), ()):
-        text = record.value.text if name == "value" and isinstance(record, Indicator) else getattr(record, name)
+    limit, words = settings["short" if isinstance(record, Indicator) else "long"], lexicon(settings)
+    for name, text in texts_of(record):
+        if name not in _FIELDS.get(type(record), ()):
+            continue
         if len(text) > limit:
             yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
-        if signs := _signs_in(text, lexicon(settings)):
+        if signs := _signs_in(text, words):
             yield fault(record, name, "signs", label=field_label(name), signs="、".join(signs))
         if name == "value" and _LINE_BREAK.search(text):
             yield fault(record, name, "breaks")
@@ -70,4 +72,4 @@ def speaks_of_sign(kind: type[Record], name: str, piece: str, settings: Settings
 def _signs_in(text: str, words: Lexicon) -> list[str]:
     literal = words.forbidden.findall(text)
     odd = [name for name, signs in _ODD.items() if signs.search(text)] if _ANY_ODD.search(text) else []
-    return list(dict.fromkeys(literal + odd))
+    return list(dict.fromkeys(literal + odd)) if literal or odd else []
