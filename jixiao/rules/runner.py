@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, repeat
@@ -88,11 +88,11 @@ def profile_of(department: Department) -> Profile:
 def check(department: Department, choices: RuleChoices, *, today: date, codes: Collection[str] | None = None) -> Report:
     """Run every enabled rule, or those of `codes`. Never raises for anything the user wrote."""
     run = _Run(department)
-    chosen = list(_chosen(profile_of(department), department, choices, codes))
-    for one in chosen:
-        if one.rule.on is not On.TEXT:
+    for one in _chosen(profile_of(department), department, choices, codes):
+        if one.rule.on is On.TEXT:
+            run.judge_texts(one)
+        else:
             run.judge_records(one)
-    run.judge_texts([one for one in chosen if one.rule.on is On.TEXT])
     key = _reading_order(department)
     run.findings.sort(key=lambda finding: (key(finding.place), finding.code))
     shown, suppressed, void = suppress(run.findings, choices.suppressions, today)
@@ -129,15 +129,14 @@ class _Run:
         self.findings: list[Finding] = []
         self.unchecked: list[Unchecked] = []
         self._records = {on: subjects(on, department) for on in On}
+        self._texts = _texts(self._records[On.TEXT])
         self._defective = {on: [one for one in records if one.origin.defects] for on, records in self._records.items()}
         self._owners = {
             id(record): spending for spending in department.spendings for record in (spending, *spending.indicators)
         }
 
     def judge_records(self, one: _Chosen) -> None:
-        """Most of the many pairs of a rule and a record yield nothing; the loop over them costs next to nothing so."""
-        checks = map(one.rule.check, self._judgeable(one.rule), repeat(one.settings))
-        for found in chain.from_iterable(checks):
+        for found in _faults(one, self._judgeable(one.rule)):
             self._keep(one, found, cast("Record", found.record))
 
     def _judgeable(self, rule: Rule) -> Sequence[Record]:
@@ -150,17 +149,11 @@ class _Run:
         records = self._records[rule.on]
         return [record for record in records if id(record) not in unfit] if unfit else records
 
-    def judge_texts(self, chosen: Sequence[_Chosen]) -> None:
+    def judge_texts(self, one: _Chosen) -> None:
         """What holds for a text holds wherever it stands: see `Text`."""
-        known: dict[type[Record], dict[tuple[str, str], list[tuple[_Chosen, Fault | Unjudged]]]] = defaultdict(dict)
-        for record in self._records[On.TEXT]:
-            judged = known[type(record)]
-            for text in texts_of(record):
-                faults = judged.get(text)
-                if faults is None:
-                    judged[text] = faults = list(_judge_text(Text(type(record), *text), chosen))
-                for one, found in faults:
-                    self._keep(one, found._replace(record=record), record)
+        for found in _faults(one, self._texts):
+            for record in self._texts[found.record]:
+                self._keep(one, found, record)
 
     def _keep(self, one: _Chosen, found: Fault | Unjudged, record: Record) -> None:
         if isinstance(found, Unjudged):
@@ -169,10 +162,19 @@ class _Run:
             self.findings.append(_finding(one, found, record, self._owners.get(id(record))))
 
 
-def _judge_text(text: Text, chosen: Sequence[_Chosen]) -> Iterator[tuple[_Chosen, Fault | Unjudged]]:
-    for one in chosen:
-        for found in one.rule.check(text, one.settings):
-            yield one, found
+def _faults(one: _Chosen, subjects: Iterable[Record | Text]) -> Iterator[Fault | Unjudged]:
+    """Most of the many pairs of a rule and a subject yield nothing; left to C, the loop over them costs little."""
+    return chain.from_iterable(map(one.rule.check, subjects, repeat(one.settings)))
+
+
+def _texts(records: Iterable[Record]) -> dict[Record | Text, list[Record]]:
+    """Every distinct text, and the records it stands in."""
+    records_of: defaultdict[tuple[type[Record], str, str], list[Record]] = defaultdict(list)
+    for record in records:
+        for field, content in texts_of(record):
+            if content:
+                records_of[type(record), field, content].append(record)
+    return {Text(*text): records for text, records in records_of.items()}
 
 
 def subjects(on: On, department: Department) -> tuple[Record, ...]:

@@ -107,6 +107,8 @@ def likely_typo(text: Text, settings: Settings) -> Iterator[Fault]:
     容易误判的写法要看上下文：“按装修标准”“营帐”“严峻工作”不报告。可以在参数里另加本单位常见的错字，或排除不想报告的写法。
     """
     typos = typo_list(settings.profile.name, tuple(settings["own"]), tuple(settings["accepted"]))
+    if not typos.any_wrong.search(text.content):
+        return
     found = list(find_typos(text.content, typos))
     if found:
         pairs = "；".join(dict.fromkeys(f"“{typo.wrong}”应为“{typo.right}”" for typo in found))
