@@ -97,23 +97,26 @@ class Typo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TypoList:
-    """`any_wrong` finds the wrong spellings; `pairs` gives, by wrong spelling, its context and its right spelling."""
+    """`any_wrong` finds the wrong spellings; `pairs` gives, by wrong spelling, its context and its right spelling.
+
+    Contexts are patterns as they are written: there are hundreds, and few are ever compiled.
+    """
 
     any_wrong: re.Pattern[str]
-    pairs: Mapping[str, tuple[re.Pattern[str], str]]
+    pairs: Mapping[str, tuple[str, str]]
 
 
 @lru_cache(maxsize=32)
 def typo_list(profile: str, own: tuple[str, ...] = (), accepted: tuple[str, ...] = ()) -> TypoList:
     """The pairs of the profile and the user's `own` (`误→正`), without the `accepted` spellings."""
     pairs = {
-        entry["wrong"]: (re.compile(entry.get("context", re.escape(entry["wrong"]))), entry["right"])
+        entry["wrong"]: (entry.get("context", re.escape(entry["wrong"])), entry["right"])
         for entry in load_profile(profile).words["typos"]
     }
     for pair in own:
         wrong, arrow, right = (part.strip() for part in pair.replace("->", "→").partition("→"))
         if wrong and arrow and wrong != right:
-            pairs[wrong] = (re.compile(re.escape(wrong)), right)
+            pairs[wrong] = (re.escape(wrong), right)
     kept = {wrong: pair for wrong, pair in pairs.items() if wrong not in accepted}
     longest_first = sorted(kept, key=len, reverse=True)
     return TypoList(re.compile("|".join(map(re.escape, longest_first)) or r"(?!)"), kept)
@@ -124,7 +127,7 @@ def find_typos(text: str, typos: TypoList) -> Iterator[Typo]:
     place = 0
     while found := typos.any_wrong.search(text, place):
         context, right = typos.pairs[found[0]]
-        is_typo = context.match(text, found.start())
+        is_typo = re.compile(context).match(text, found.start())
         if is_typo:
             yield Typo(found.start(), found[0], right)
         place = found.end() if is_typo else found.start() + 1

@@ -28,7 +28,7 @@ from jixiao.rules.years import foreign_years, year_words
 
 _NAMES = ("name", "title")
 _LONGEST_QUOTE = 30
-_DOUBLED = re.compile("[，、；：。]{2,}|[！？]。")
+_DOUBLED = re.compile("[，、；：。！？](?:(?<=[，、；：。])[，、；：。]+|(?<=[！？])。)")
 _LISTS = ("overall_goal", "measures", "purpose", "goal")
 
 

@@ -172,6 +172,7 @@ class Lexicon:
         self.year_said = occurring(count["year_said"])
         self.misplaced = [Misplaced(entry) for entry in words["misplaced"]]
         self.duplicate_fillers = occurring(words["duplicate"]["fillers"])
+        self.forbidden_starts = "".join({sign[0] for sign in words["forbidden"]["signs"]})
         self.forbidden = re.compile(occurring(words["forbidden"]["signs"]).pattern, re.IGNORECASE)
 
     def is_satisfaction(self, level1: str, level2: str, level3: str) -> bool:
