@@ -40,6 +40,7 @@ class On(StrEnum):
     PROJECT = "project"
     SPENDING = "spending"  # every project and both kinds of basic expenditure
     INDICATOR = "indicator"  # every indicator of every spending
+    WORDED = "worded"  # every indicator whose value is a text or a date, and those that could not be read whole
     RECORD = "record"  # all of these: the department, every spending, every indicator
     TEXT = "text"  # every text in a record, and each distinct one only once
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 from jixiao.model.fields import field_label
 from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
+from jixiao.model.value import Kind
 from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Parameter, Profile, load_profile
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import (
@@ -187,6 +188,8 @@ def subjects(on: On, department: Department) -> tuple[Record, ...]:
     if on is On.SPENDING:
         return spendings
     indicators = tuple(indicator for spending in spendings for indicator in spending.indicators)
+    if on is On.WORDED:
+        return tuple(one for one in indicators if one.value.kind in (Kind.TEXT, Kind.DATE) or one.origin.defects)
     return indicators if on is On.INDICATOR else (department, *spendings, *indicators)
 
 
