@@ -175,7 +175,7 @@ class IndicatorValue:
             return self.words
         if self.upper is not None:
             return f"{_plain(self.number)}-{_plain(self.upper)}{self.unit}"
-        return (self.operator or Operator.EQUAL).value + _plain(self.number) + self.unit
+        return (self.operator or Operator.EQUAL) + _plain(self.number) + self.unit
 
 
 def _plain(number: Decimal) -> str:
