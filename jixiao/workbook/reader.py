@@ -155,8 +155,9 @@ def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
     for row in grid.rows[:TITLE_ROWS]:
         for value in row:
             if (
-                isinstance(value, str)
-                and value.strip()[:1] in _TITLE_SIGNS
+                value
+                and isinstance(value, str)
+                and value.lstrip()[:1] in _TITLE_SIGNS
                 and (kind := _KIND_OF_TITLE.get(fold(value)))
             ):
                 return kind
