@@ -17,7 +17,7 @@ from jixiao.model.origin import NOWHERE, Origin
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.model.value import fold
 from jixiao.narrative.amounts import AMOUNT, amount_of
-from jixiao.narrative.passage import BASIC_NAMES
+from jixiao.narrative.beginnings import BASIC_NAMES
 
 _T = TypeVar("_T")
 _MONEY_FIELDS = ("budget", "fiscal", "other")

@@ -31,7 +31,8 @@ from jixiao.documents.readings import (
 )
 from jixiao.documents.source import CannotImport, Cell, Paragraph, Part, Source, Table
 from jixiao.model.records import Department, Project
-from jixiao.narrative.paragraphs import BOOKMARK, Role
+from jixiao.narrative.headings import Role
+from jixiao.narrative.paragraphs import BOOKMARK
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
