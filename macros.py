@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlwings as xw
 
-from jixiao import commands
+from jixiao import commands, exchange
 from jixiao.diagnosis import unexpected
+from jixiao.documents.source import CannotImport
 from jixiao.rules.core import Severity
 from jixiao.rules.runner import Report
 from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
 from jixiao.workbook.grid import CannotRead
+from jixiao.workbook.safe_write import CannotWrite
 
 TITLE = "绩效助手"
 _SHOWN_CHANGES = 15
@@ -59,6 +61,16 @@ def new_workbook() -> None:
     _run(lambda book: f"已新建并打开：{commands.new_workbook(book)}\n请先填“部门信息”，再一个项目填一张表。")
 
 
+def import_document(path: str) -> None:
+    """导入文档. The host asks for the file."""
+    _run(lambda book: _imported(exchange.import_and_open(book, Path(path))))
+
+
+def export_document(path: str) -> None:
+    """导出文本. The host asks for the file; its ending says which kind."""
+    _run(lambda book: _exported(path, exchange.export_book(book, Path(path))))
+
+
 def explain_rule() -> None:
     """规则说明."""
     _run(commands.explain_rule)
@@ -88,12 +100,25 @@ def _normalise(book: xw.Book) -> str:
     return "\n".join([f"已规范 {len(made)} 处：", *lines[:_SHOWN_CHANGES], *more])
 
 
+def _imported(done: exchange.Import) -> str:
+    from jixiao.report.imports import read_lines
+
+    opened = f"已新建并打开：{done.workbook}\n请看一遍“导入记录”，再点“校验全部”。"
+    return "\n".join([*read_lines(done.imported, _SHOWN_CHANGES), opened])
+
+
+def _exported(path: str, gaps: Sequence[str]) -> str:
+    more = [f"……另有 {len(gaps) - _SHOWN_CHANGES} 处"] if len(gaps) > _SHOWN_CHANGES else []
+    asked = ["下列各处没有填写，文中留空，请补上后重新导出："] if gaps else []
+    return "\n".join([f"已生成：{path}", *asked, *gaps[:_SHOWN_CHANGES], *more])
+
+
 def _run(command: Callable[[xw.Book], str | None]) -> None:
     """Run a command on the calling book; what it returns, or why it could not, is shown to the user."""
     book = xw.Book.caller()
     try:
         message = command(book)
-    except (CannotRead, CannotWriteBook, NotShipped, commands.UserError) as problem:
+    except (CannotImport, CannotRead, CannotWrite, CannotWriteBook, NotShipped, commands.UserError) as problem:
         message = str(problem)
     except Exception as problem:  # a traceback helps no user
         message = unexpected(problem)

@@ -21,6 +21,10 @@ Public Function JXConfirmed(ByVal key As String, Optional ByVal first As String 
     JXConfirmed = (MsgBox(Filled(key, first), vbOKCancel + vbQuestion, Filled("title")) = vbOK)
 End Function
 
+Public Function JXText(ByVal key As String) As String
+    JXText = Filled(key)
+End Function
+
 Private Function Filled(ByVal key As String, Optional ByVal first As String = "", _
                         Optional ByVal second As String = "") As String
     Dim sheet As Worksheet, row As Long

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,8 +11,17 @@ from typing import TYPE_CHECKING
 
 from jixiao import __version__
 from jixiao.addin.cli import add_addin
+from jixiao.exchange_cli import add_export, add_import
 
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
+
+
+def run() -> int:
+    """`main` in a process of its own: a short one, which makes hardly any cycles and need not look for them."""
+    gc.disable()
+    code = main()
+    gc.freeze()  # or they would be looked for at its end all the same
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,8 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="jixiao", description="绩效助手：部门预算绩效目标的编制、校验和汇总")
     parser.add_argument("--version", action="version", version=f"绩效助手 {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for add in (_add_new, _add_demo, _add_validate, _add_summary, _add_curve, _add_normalise, _add_rules, add_addin):
+    for add in (_add_new, _add_demo, _add_validate, _add_summary, _add_curve, _add_normalise):
         add(commands)
+    add_import(commands, _command)
+    add_export(commands, _command)
+    _add_rules(commands)
+    add_addin(commands)
     return parser
 
 
@@ -244,4 +258,4 @@ def _deliver(text: str, out: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

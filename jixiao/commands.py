@@ -7,7 +7,7 @@ xlwings, and open it with the file engine only where they write.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from jixiao.workbook.blocks import (
     curve_block,
     findings_block,
     mark_blocks,
+    narrative_blocks,
     rule_codes_in,
     summary_blocks,
 )
@@ -94,7 +95,8 @@ def validate(book: xw.Book, outcome: Outcome | None = None, *, today: date | Non
     day = today or date.today()
     outcome = outcome or judge_book(book, day)
     reading, report = outcome.reading, outcome.report
-    _write(book, [*mark_blocks(reading, report.findings), findings_block(reading, report, day)])
+    marks = mark_blocks(reading, report.findings)
+    _write(book, [*narrative_blocks(reading), *marks, findings_block(reading, report, day)])
     _go_to(book, reading, Kind.FINDINGS)
     return report
 
@@ -188,12 +190,20 @@ def planned_changes(path: Path) -> list[Change]:
 
 def new_workbook(book: xw.Book) -> Path:
     """Open a copy of the blank template beside the book, or among the user's documents; returns its path."""
-    blank, taken = template(), {other.name.lower() for other in book.app.books}
+    blank = template()
+    return opened_new(book, own_folder(book), _NEW_WORKBOOK, lambda temporary: shutil.copyfile(blank, temporary))
+
+
+def opened_new(book: xw.Book, beside: Path, name: str, write: Callable[[Path], object]) -> Path:
+    """Let `write` make a new file in `beside`, or where that is refused among the user's documents, and open it."""
+    taken = {other.name.lower() for other in book.app.books}
     refusal: CannotWrite | None = None
-    for folder in _folders_for_new(book):
-        path = free_path(folder / _NEW_WORKBOOK, taken)
+    for folder in (beside, Path.home() / "Documents", Path.home()):
+        if not folder.is_absolute():
+            continue
+        path = free_path(folder / name, taken)
         try:
-            replace_file(path, lambda temporary: shutil.copyfile(blank, temporary))
+            replace_file(path, write)
         except CannotWrite as problem:
             refusal = refusal or problem
             continue
@@ -202,12 +212,12 @@ def new_workbook(book: xw.Book) -> Path:
     raise UserError(f"没有新建工作簿：{refusal}")
 
 
-def _folders_for_new(book: xw.Book) -> Iterator[Path]:
+def own_folder(book: xw.Book) -> Path:
+    """The folder the book lies in; a relative path where that cannot be told."""
     try:
-        beside = Path(book.fullname).parent
+        return Path(book.fullname).parent
     except Exception:  # xlwings cannot tell the folder of some workbooks in the cloud
-        beside = Path()
-    yield from (folder for folder in (beside, Path.home() / "Documents", Path.home()) if folder.is_absolute())
+        return Path()
 
 
 def explain_rule(book: xw.Book) -> str:

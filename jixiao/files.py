@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jixiao import commands
 from jixiao.addin import AddinProblem
 from jixiao.commands import Outcome, UserError
+from jixiao.documents.source import CannotImport
 from jixiao.profiles import PROFILES
 from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from jixiao.model.records import Department
     from jixiao.normalise import Change
 
-PROBLEMS = (UserError, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, NotShipped)
+PROBLEMS = (UserError, CannotImport, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, NotShipped)
 
 _MOST_PROJECTS = 2000
 _DEMO_NAME = "绩效目标示例.xlsx"
@@ -68,13 +69,13 @@ def _sample(projects: int) -> Department:
 
 def demo(folder: Path) -> list[str]:
     """Build, check and sum up a workbook from a real published document; returns what to tell the user."""
-    from jixiao.sample import real_department
-    from jixiao.workbook.template import build_workbook
+    from jixiao.exchange import built_workbook
+    from jixiao.sample import REAL_DOCUMENT, real_import
 
     if not folder.is_dir():
         raise UserError(f"文件夹 {folder} 不存在；请先新建，或换一个文件夹")
     path = free_path(folder / _DEMO_NAME)
-    replace_file(path, build_workbook(real_department()).save)
+    replace_file(path, built_workbook(REAL_DOCUMENT, real_import()).save)
     grids = read_grids(path)
     outcome = commands.judge(grids)
     _change(path, path, grids, lambda book: _mark_and_sum(book, outcome), backup=False)

@@ -40,6 +40,9 @@ class Table:
     where: str
 
 
+Part = Paragraph | Table
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something of the file that did not become a paragraph or a table, or not as it stands: what, and why.
@@ -56,5 +59,5 @@ class Note:
 class Source:
     """The parts in reading order, and what was left out or changed on the way."""
 
-    parts: tuple[Paragraph | Table, ...]
+    parts: tuple[Part, ...]
     notes: tuple[Note, ...] = ()

@@ -12,7 +12,10 @@ from jixiao.model.value import NO_VALUE, IndicatorValue
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An indicator as a passage quotes it: `一级－二级－三级（描述），指标值为…`. Texts as written; "" where not said."""
+    """An indicator as a passage quotes it: `一级－二级－三级（描述），指标值为…`.
+
+    Texts as written; "" where not said.
+    """
 
     level1: str = ""
     level2: str = ""

@@ -31,7 +31,7 @@ def as_json(report: Report, workbook_name: str) -> str:
     return _dumped(
         {
             "workbook": workbook_name,
-            "department": _department(report.department),
+            "department": department_json(report.department),
             "counts": {severity.value: count for severity, count in severity_counts(report.findings)},
             "findings": [_finding(finding) for finding in report.findings],
             "unchecked": [_unchecked(entry) for entry in report.unchecked],
@@ -58,7 +58,7 @@ def _dumped(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _department(department: Department) -> Json:
+def department_json(department: Department) -> Json:
     return {
         "unit_code": department.unit_code,
         "unit_name": department.unit_name,

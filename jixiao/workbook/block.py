@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jixiao.model.money import Money
 from jixiao.model.origin import Defect, Origin
+from jixiao.workbook import labels
 from jixiao.workbook.cells import is_empty, read_amount, read_text
 from jixiao.workbook.grid import CellValue, Grid
 from jixiao.workbook.labels import Hit
@@ -31,6 +32,7 @@ class Block:
     top: int
     bottom: int
     right: int
+    quoted: int | None = None  # the column right of the form that says which rows Part 1 quotes
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
     defects: dict[str, Defect] = field(default_factory=dict)
 
@@ -80,3 +82,35 @@ def in_span(block: Block, row: int, column: int, stop: int) -> Found:
         if found.defect or not is_empty(found.value):
             return found
     return first
+
+
+def forms_in(grid: Grid, hits: Sequence[Hit], start: set[str]) -> list[Block]:
+    """One block a form: a sheet may hold several, one below the other."""
+    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=width_of(grid))
+    inside = [hit for hit in hits if hit.column < right and hit.label not in labels.HELPER]
+    quoted = next((hit.column for hit in hits if hit.label == labels.QUOTED), None)
+    starts = [hit.row for hit in inside if hit.label in start]
+    tops = [0] + [_top_of(grid, row, right) for row in starts[1:]]
+    bottoms = [*tops[1:], len(grid.rows)]
+    return [
+        Block(grid, [hit for hit in inside if top <= hit.row < bottom], top, bottom, right, quoted)
+        for top, bottom in zip(tops[: len(starts)], bottoms, strict=False)
+    ]
+
+
+def _top_of(grid: Grid, row: int, right: int) -> int:
+    """The first row of the form whose first label stands in `row`: its title and unit line belong to it."""
+    top = row
+    while top > 0 and _is_headline(grid.rows[top - 1][:right]):
+        top -= 1
+    return top
+
+
+def _is_headline(row: Sequence[object]) -> bool:
+    """Blank, or one or two cells: a title, the unit's line, 单位：元."""
+    filled = [value for value in row if isinstance(value, str) and value.strip()]
+    return len(filled) <= 2 and not any(labels.label_of(value) for value in filled)
+
+
+def width_of(grid: Grid) -> int:
+    return max((len(row) for row in grid.rows), default=0)

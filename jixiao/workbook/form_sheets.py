@@ -97,7 +97,7 @@ def _basic_block(sheet: Worksheet, first: int, profile: Profile, own: BasicExpen
 
 def _columns(sheet: Worksheet) -> None:
     widths(sheet, [(column.letter, column.width) for column in layout.FORM_COLUMNS])
-    widths(sheet, [("H", 2), *((letter, 14.5) for letter in layout.HELPER_COLUMNS[:-1])])
+    widths(sheet, [(layout.QUOTED_COLUMN, 9), *((letter, 14.5) for letter in layout.HELPER_COLUMNS[:-1])])
     widths(sheet, [(layout.HELPER_COLUMNS[-1], 60)])  # the text of a check, which begins further left, ends here
     put(sheet, "A1", "第1行和H列以后不打印", font=style.HELPER, alignment=style.LEFT_ONE_LINE)
     mark_columns(sheet, 1, layout.MARKS_COLUMN, layout.FLAGS_COLUMN)

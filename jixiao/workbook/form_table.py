@@ -56,6 +56,7 @@ def build_table(sheet: Worksheet, header: int, rows: Sequence[Indicator], budget
     _merge_level1(sheet, header, rows)
     last = header + len(rows)
     _table_inputs(sheet, header, last)
+    _quoted_inputs(sheet, header, rows)
     _table_helpers(sheet, header, last, budget)
     return last
 
@@ -97,6 +98,21 @@ def _table_inputs(sheet: Worksheet, header: int, last: int) -> None:
     drop_down(
         sheet, f"G{first}:G{last}", STANDARDS_LIST, title="指标值确定依据",
         prompt="写明文件名称和文号，或选一种标准；“相关政策文件”没有指明依据", strict=False,
+    )  # fmt: skip
+
+
+def _quoted_inputs(sheet: Worksheet, header: int, rows: Sequence[Indicator]) -> None:
+    """Which rows Part 1 of the exported text quotes; all blank means the first of each 一级."""
+    letter, first = layout.QUOTED_COLUMN, header + 1
+    put(sheet, f"{letter}{header}", layout.QUOTED_HEADING, font=style.HELPER_HEADING, alignment=style.CENTRE)
+    for offset, indicator in enumerate(rows):
+        put(
+            sheet, f"{letter}{first + offset}", layout.YES if indicator.representative else None,
+            font=style.HELPER, alignment=style.CENTRE,
+        )  # fmt: skip
+    drop_down(
+        sheet, f"{letter}{first}:{letter}{header + len(rows)}", f'"{layout.YES}"', title=layout.QUOTED_HEADING,
+        prompt="选“是”：导出文本的第一部分引用这个指标；都不选时，引用每个一级指标的第一个",
     )  # fmt: skip
 
 

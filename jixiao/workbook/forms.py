@@ -18,7 +18,7 @@ from jixiao.workbook.table import read_indicators, table_header
 
 _UNIT = re.compile(r"(\d{6})(?!\d)(.*)", re.DOTALL)
 _UNIT_LIKE = re.compile(r"(\d{3,9})(\D.*)", re.DOTALL)
-_MONEY_UNIT = re.compile(rf"{re.escape(fold(MONEY_UNIT_PREFIX))}({'|'.join(MONEY_UNITS)})")
+_MONEY_UNIT = re.compile(rf"(?:金额)?{re.escape(fold(MONEY_UNIT_PREFIX))}(?:人民币)?({'|'.join(MONEY_UNITS)})")
 
 
 def read_project(block: Block) -> Project:
@@ -77,10 +77,8 @@ def right_of(block: Block, hit: Hit | None) -> Found | None:
     """The first filled cell right of a label, before the next label; the cell next to the label if none is filled."""
     if hit is None:
         return None
-    stop = min(
-        (other.column for other in block.hits if other.row == hit.row and other.column > hit.column),
-        default=block.right,
-    )
+    beside = [other.column for other in block.hits if other.row == hit.row and other.column > hit.column]
+    stop = min(beside, default=block.right)
     for column in range(hit.column + 1, stop):
         found = block.at(hit.row, column)
         if found.defect or not is_empty(found.value):
@@ -142,17 +140,17 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
     title = unit = money_unit = None
     first = min((hit.row for hit in block.hits), default=block.top)
     for row in range(block.top, first):
-        for column in range(min(block.right, len(block.grid.rows[row]))):
-            found = block.at(row, column)
-            text = read_text(found.value).text
+        for column, value in enumerate(block.grid.rows[row][: block.right]):
+            text = "" if value is None or value == "" else read_text(value).text
             if not text:
                 continue
+            found = block.at(row, column)
             folded = fold(text)
             if folded.endswith(TITLE_SUFFIX):
                 title = title or found
-            elif _MONEY_UNIT.fullmatch(folded):
+            elif money_unit_in(text):
                 money_unit = found
-            elif _UNIT_LIKE.fullmatch(text):
+            elif is_unit_line(text):
                 unit = unit or found
     return title, unit, money_unit
 
@@ -164,5 +162,15 @@ def _split_unit(text: str) -> tuple[str, str]:
 
 
 def _money_unit(found: Found | None) -> str:
-    match = _MONEY_UNIT.fullmatch(fold(shown(found.value))) if found else None
-    return match[1] if match else "元"
+    return (money_unit_in(shown(found.value)) if found else None) or "元"
+
+
+def money_unit_in(text: str) -> str | None:
+    """单位：万元 -> 万元; None where the text declares no unit of money."""
+    match = _MONEY_UNIT.fullmatch(fold(text))
+    return match[1] if match else None
+
+
+def is_unit_line(text: str) -> bool:
+    """A unit's code and name: 101001某某局本级."""
+    return bool(_UNIT_LIKE.fullmatch(text))

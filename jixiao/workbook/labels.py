@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.model.value import fold
@@ -36,10 +37,13 @@ PROJECT = _normalised(layout.PROJECT_LABELS)
 BASIC = _normalised(layout.BASIC_LABELS)
 DEPARTMENT = _normalised(layout.DEPARTMENT_LABELS)
 INDICATOR = _normalised(layout.INDICATOR_LABELS)
+NARRATIVE = {normal_label(heading): field for heading, _, field in layout.NARRATIVE_COLUMNS if field}
 HELPER = {normal_label(heading): heading for heading in layout.HELPER_HEADINGS}
 PROJECT_START = {label for label, field in PROJECT.items() if field == "code"}
+QUOTED = normal_label(layout.QUOTED_HEADING)
+NARRATIVE_START = {label for label, field in NARRATIVE.items() if field in ("source", "text")}
 BASIC_START = {label for label, field in BASIC.items() if field == "name"}
-_ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *HELPER}
+_ALL = {*PROJECT, *BASIC, *DEPARTMENT, *INDICATOR, *NARRATIVE_START, *HELPER}
 
 _known: dict[str, str] = {}  # what a short text is as a label, "" for none; forms repeat the same few texts
 
@@ -51,18 +55,25 @@ _SECOND_SIGNS = frozenset({label[1] for label in _ALL} | set("012月０１２ \u
 
 def label_of(text: str) -> str:
     """The normalised label, or "" where the text is none."""
-    start = text.lstrip()[:2]
-    if len(text) > _LONGEST_LABEL or start[:1] not in _FIRST_SIGNS or start[1:] not in _SECOND_SIGNS:
+    if len(text) > _LONGEST_LABEL:
         return ""
     label = _known.get(text)
     if label is None:
-        label = normal_label(text)
-        label = label if label in _ALL or _NODE.fullmatch(label) else ""
+        label = _label_of(text)
         if len(_known) < 100_000:
             _known[text] = label
     return label
 
 
+def _label_of(text: str) -> str:
+    start = text.lstrip()[:2]
+    if start[:1] not in _FIRST_SIGNS or start[1:] not in _SECOND_SIGNS:
+        return ""
+    label = normal_label(text)
+    return label if label in _ALL or _NODE.fullmatch(label) else ""
+
+
+@lru_cache(maxsize=1024)
 def node_month(label: str) -> int | None:
     """3月底 -> 3."""
     match = _NODE.fullmatch(label)
@@ -75,7 +86,7 @@ def find_labels(grid: Grid) -> list[Hit]:
     hits: list[Hit] = []
     for i, row in enumerate(grid.rows):
         for j, value in enumerate(row):
-            if value and value.__class__ is str:
+            if value and value.__class__ is str and len(value) <= _LONGEST_LABEL:
                 label = known.get(value)
                 if label is None:
                     label = of(value)

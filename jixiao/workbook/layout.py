@@ -15,6 +15,8 @@ class Kind(StrEnum):
     GUIDE = "填表说明"
     DEPARTMENT = "部门信息"
     BASIC = "基本支出"
+    NARRATIVE = "第一部分原文"
+    IMPORT = "导入记录"
     BLANK = "空白项目表"
     PROJECT = "项目表"
     SUMMARY = "部门汇总"
@@ -30,6 +32,8 @@ SHEET_TITLES: dict[Kind, str] = {
     Kind.GUIDE: "填表说明",
     Kind.DEPARTMENT: "部门信息",
     Kind.BASIC: "基本支出绩效目标",
+    Kind.NARRATIVE: "第一部分原文",
+    Kind.IMPORT: "导入记录",
     Kind.SUMMARY: "部门预算绩效目标汇总表",
     Kind.INDICATORS: "绩效指标汇总表",
     Kind.CURVE: "资金支出曲线",
@@ -90,8 +94,11 @@ MARKS_HEADING = "校验"
 FLAGS_HEADING = "标记"
 HELPER_HEADING = "自动计算（不打印）"
 LEVEL1_HEADING = "当前一级"
+QUOTED_HEADING = "文本引用"  # 是: Part 1 of the exported text quotes this row
 HINTS_HEADING = "填写说明"
-HELPER_HEADINGS = (HINTS_HEADING, MARKS_HEADING, FLAGS_HEADING, HELPER_HEADING, LEVEL1_HEADING)
+HELPER_HEADINGS = (
+    HINTS_HEADING, MARKS_HEADING, FLAGS_HEADING, HELPER_HEADING, LEVEL1_HEADING, QUOTED_HEADING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ TABLE_AREAS = (
     FormCell("G", "指标值确定依据", "basis"),
 )
 
-MARKS_COLUMN, FLAGS_COLUMN = "I", "J"
+QUOTED_COLUMN, MARKS_COLUMN, FLAGS_COLUMN = "H", "I", "J"
 HELPER_COLUMNS = ("K", "L", "M", "N")
 LEVEL1_COLUMN = "O"
 DEPARTMENT_MARKS, DEPARTMENT_FLAGS = "E", "F"
@@ -204,6 +211,17 @@ SUPPRESSION_COLUMN = "I"
 SUPPRESSION_COLUMNS = (
     ("忽略的代码", 12), ("所在工作表", 20), ("所在单元格", 11), ("理由", 40), ("负责人", 12), ("有效期至", 14),
 )  # fmt: skip
+# 第一部分原文: a row a paragraph; right of the text what is read from it. `field` is that of the passage.
+NARRATIVE_HEADER_ROW = 4
+NARRATIVE_COLUMNS = (
+    ("段", 5, ""), ("来源位置", 12, "source"), ("类别", 13, ""), ("原文", 70, "text"), ("名称", 18, "name"),
+    ("金额（元）", 15, "budget"), ("支出计划", 13, "plan"), ("所列一级指标", 14, "named_levels"),
+    ("所称指标个数", 14, "declared_count"), ("引用指标一", 24, "quote.1"), ("引用指标二", 24, "quote.2"),
+    ("引用指标三", 24, "quote.3"), ("其他引用指标", 24, "quote.4"), ("依据", 24, "basis"),
+)  # fmt: skip
+NARRATIVE_MARKS, NARRATIVE_FLAGS = "P", "Q"
+IMPORT_HEADER_ROW = 5
+IMPORT_COLUMNS = (("序号", 6), ("类别", 10), ("来源位置", 24), ("原文", 60), ("说明", 60))
 GENERATED_ROWS = 20_000  # how far down the conditional borders and the filters of generated tables reach
 FORM_ROWS = 200  # how far down a form's drop-downs and colours reach
 

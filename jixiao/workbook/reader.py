@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from jixiao.model.narrative import Passage
 from jixiao.model.origin import Defect, Place, column_letters
 from jixiao.model.records import BasicExpenditure, Department, Project
 from jixiao.model.value import fold
 from jixiao.rules.core import RuleChoices
 from jixiao.rules.runner import Unchecked
 from jixiao.workbook import labels
-from jixiao.workbook.block import Block
+from jixiao.workbook.block import Block, forms_in, width_of
 from jixiao.workbook.cells import is_empty, read_year
 from jixiao.workbook.choices import read_choices
 from jixiao.workbook.forms import read_basic, read_project, right_of
 from jixiao.workbook.grid import CannotRead, Grid
 from jixiao.workbook.labels import Hit, find_labels
 from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING, SHEET_TITLES, TITLE_ROWS, Kind
+from jixiao.workbook.narrative_sheet import NarrativeSheet, read_narrative
 
 _KIND_OF_TITLE = {fold(title): kind for kind, title in SHEET_TITLES.items()}
 _TITLE_SIGNS = {title[0] for title in _KIND_OF_TITLE}
@@ -44,6 +46,7 @@ class Reading:
     kinds: dict[str, Kind] = field(default_factory=dict)
     marks: dict[str, MarkColumns] = field(default_factory=dict)
     extents: dict[str, tuple[int, int]] = field(default_factory=dict)
+    narrative: NarrativeSheet | None = None
 
     def sheet_of(self, kind: Kind) -> str | None:
         """The first sheet of the kind."""
@@ -63,12 +66,14 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
         if kind is Kind.DEPARTMENT:
             reading.department = _read_department(grid, hits)
         elif kind is Kind.BASIC:
-            basics += [read_basic(block) for block in _blocks(grid, hits, labels.BASIC_START)]
+            basics += [read_basic(block) for block in forms_in(grid, hits, labels.BASIC_START)]
+        elif kind is Kind.NARRATIVE:
+            reading.narrative = reading.narrative or read_narrative(grid, hits)
         elif kind is Kind.SETTINGS:
             reading.choices, problems = read_choices(grid)
             reading.unchecked += problems
         elif kind is Kind.PROJECT:
-            found = [read_project(block) for block in _blocks(grid, hits, labels.PROJECT_START)]
+            found = [read_project(block) for block in forms_in(grid, hits, labels.PROJECT_START)]
             filled = [project for project in found if not is_blank(project)]
             projects += filled
             blank += 0 if grid.name == Kind.BLANK.value else len(found) - len(filled)
@@ -76,7 +81,8 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
     if not projects:
         raise CannotRead(_no_projects(blank, Kind.BLANK in reading.kinds.values()))
     basics = [basic for basic in basics if not _is_blank_basic(basic)]
-    reading.department = _completed(reading.department, tuple(basics), tuple(projects))
+    passages = reading.narrative.passages if reading.narrative else ()
+    reading.department = _completed(reading.department, tuple(basics), tuple(projects), passages)
     if reading.sheet_of(Kind.DEPARTMENT) is None:
         reading.unchecked.append(
             Unchecked(Place(Kind.DEPARTMENT.value, 0, 0), "没有“部门信息”表，预算年度、控制数等未校验")
@@ -102,7 +108,7 @@ def _is_blank_basic(basic: BasicExpenditure) -> bool:
 
 def _no_projects(blank: int, form_to_copy: bool) -> str:
     if blank:
-        return f"工作簿里的 {blank} 张项目表都还没有填写，没有可校验的内容；请先填写项目表"
+        return f"工作簿里的 {blank} 张项目表都还没有填写；请先填写项目表"
     if form_to_copy:
         return f"工作簿里还没有项目表；请复制“{Kind.BLANK.value}”，一个项目一张，填写后再校验"
     return (
@@ -113,8 +119,7 @@ def _no_projects(blank: int, form_to_copy: bool) -> str:
 
 def _keep_sheet(reading: Reading, grid: Grid, hits: Sequence[Hit], kind: Kind | None) -> None:
     last_row = grid.first_row + len(grid.rows) - 1
-    width = max((len(row) for row in grid.rows), default=0)
-    reading.extents[grid.name] = (last_row, grid.first_column + width - 1)
+    reading.extents[grid.name] = (last_row, grid.first_column + width_of(grid) - 1)
     if kind is None:
         reading.unchecked.append(Unchecked(Place(grid.name, 0, 0), _why_unknown(grid)))
         return
@@ -150,8 +155,9 @@ def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
     for row in grid.rows[:TITLE_ROWS]:
         for value in row:
             if (
-                isinstance(value, str)
-                and value.strip()[:1] in _TITLE_SIGNS
+                value
+                and isinstance(value, str)
+                and value.lstrip()[:1] in _TITLE_SIGNS
                 and (kind := _KIND_OF_TITLE.get(fold(value)))
             ):
                 return kind
@@ -173,39 +179,8 @@ def _mark_columns(grid: Grid, hits: Sequence[Hit], last_row: int) -> MarkColumns
     )
 
 
-def _blocks(grid: Grid, hits: Sequence[Hit], start: set[str]) -> list[Block]:
-    """One block a form: a sheet may hold several, one below the other."""
-    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=_width(grid))
-    inside = [hit for hit in hits if hit.column < right and hit.label not in labels.HELPER]
-    starts = [hit.row for hit in inside if hit.label in start]
-    tops = [0] + [_top_of(grid, row, right) for row in starts[1:]]
-    bottoms = [*tops[1:], len(grid.rows)]
-    return [
-        Block(grid, [hit for hit in inside if top <= hit.row < bottom], top, bottom, right)
-        for top, bottom in zip(tops[: len(starts)], bottoms, strict=False)
-    ]
-
-
-def _top_of(grid: Grid, row: int, right: int) -> int:
-    """The first row of the form whose first label stands in `row`: its title and unit line belong to it."""
-    top = row
-    while top > 0 and _is_headline(grid.rows[top - 1][:right]):
-        top -= 1
-    return top
-
-
-def _is_headline(row: Sequence[object]) -> bool:
-    """Blank, or one or two cells: a title, the unit's line, 单位：元."""
-    filled = [value for value in row if isinstance(value, str) and value.strip()]
-    return len(filled) <= 2 and not any(labels.label_of(value) for value in filled)
-
-
-def _width(grid: Grid) -> int:
-    return max((len(row) for row in grid.rows), default=0)
-
-
 def _read_department(grid: Grid, hits: Sequence[Hit]) -> Department:
-    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=_width(grid))
+    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=width_of(grid))
     inside = [hit for hit in hits if hit.column < right]
     block = Block(grid, inside, 0, len(grid.rows), right)
     cells: dict[str, Hit] = {}
@@ -235,7 +210,10 @@ def _read_department(grid: Grid, hits: Sequence[Hit]) -> Department:
 
 
 def _completed(
-    department: Department, basics: tuple[BasicExpenditure, ...], projects: tuple[Project, ...]
+    department: Department,
+    basics: tuple[BasicExpenditure, ...],
+    projects: tuple[Project, ...],
+    passages: tuple[Passage, ...],
 ) -> Department:
     """With what the project sheets say where there is no sheet 部门信息."""
     first = projects[0]
@@ -246,4 +224,5 @@ def _completed(
         unit_name=department.unit_name if known else first.unit_name,
         basics=basics,
         projects=projects,
+        passages=passages,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jixiao.documents.read import read_source
+from jixiao.documents.reading.source_file import read_source
 from jixiao.documents.source import Paragraph, Source, Table
 
 

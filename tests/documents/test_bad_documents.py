@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jixiao.documents.read import read_source
+from jixiao.documents.reading.source_file import read_source
 from jixiao.documents.source import CannotImport
 from tests.bad_files import ROOT, Parts, book, filled_row, ole_file, pack, sheet_xml, with_central_field
 from tests.documents.word_documents import document, document_parts, paragraph, part, row, table
@@ -244,7 +244,7 @@ def test_a_huge_document_is_read_or_refused_within_limits(
 
     code = (
         "import sys; from pathlib import Path\n"
-        "from jixiao.documents.read import read_source\n"
+        "from jixiao.documents.reading.source_file import read_source\n"
         "from jixiao.documents.source import CannotImport\n"
         "try: read_source(Path(sys.argv[1]))\n"
         "except CannotImport as refusal: sys.stdout.buffer.write(str(refusal).encode())\n"

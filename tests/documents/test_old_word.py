@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from jixiao.documents import old_word
-from jixiao.documents.read import read_source
+from jixiao.documents.reading import old_word
+from jixiao.documents.reading.source_file import read_source
 from jixiao.documents.source import CannotImport
 from tests.bad_files import ole_file
 from tests.documents.sources import shape

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jixiao.documents.reading.text_file import read_text as read_content
 from jixiao.documents.source import CannotImport, Note, Paragraph, Table
-from jixiao.documents.text_file import read_text as read_content
 from tests.documents.sources import all_text, paragraphs, read_bytes, read_text, shape, tables
 
 TEXT = "第一部分\n人员经费年初预算安排５０元，满意度≥90%。\n"
@@ -272,7 +272,7 @@ def test_reading_a_text_loads_no_library_for_other_kinds(tmp_path: Path) -> None
     path = tmp_path / "文本.txt"
     path.write_text(TEXT, encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from jixiao.documents.read import read_source\n"
+        "import sys; from pathlib import Path; from jixiao.documents.reading.source_file import read_source\n"
         "read_source(Path(sys.argv[1])); print(sorted({'lxml', 'docx', 'openpyxl', 'xlwings'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)

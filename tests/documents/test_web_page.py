@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jixiao.documents.reading.web_page import read_page
 from jixiao.documents.source import CannotImport, Note, Source, Table
-from jixiao.documents.web_page import read_page
 from tests.documents.sources import all_text, paragraphs, read_bytes, shape, tables
 
 FORM = "<table><tr><th>项目编码<td>1302<tr><td>项目名称<td>家站</table>"

@@ -9,8 +9,8 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from jixiao.documents.numerals import numeral
-from jixiao.documents.read import read_source
+from jixiao.documents.reading.numerals import numeral
+from jixiao.documents.reading.source_file import read_source
 from jixiao.documents.source import Note, Paragraph, Source, Table
 from tests.bad_files import links, pack
 from tests.documents.sources import paragraphs, shape, tables

@@ -1,0 +1,1 @@
+"""Files of any kind read as paragraphs and tables."""
