@@ -40,11 +40,11 @@ def exchanges(first: str, second: str, fillers: re.Pattern[str]) -> set[str]:
 
 def likeness(first: str, second: str, least: float = 0.0) -> float:
     """0 to 1: the share of both normalised texts that stands in the same order in both; 0 if it is below `least`."""
-    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
-
     first, second = normalised(first), normalised(second)
     if 2 * min(len(first), len(second)) < least * (len(first) + len(second)):
         return 0.0  # too different in length; cheap to see
+    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
+
     score = Indel.normalized_similarity(first, second)
     return score if score >= least else 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jixiao.documents.source import Note
 from jixiao.openxml.refused import Refused
@@ -43,18 +44,26 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, tuple[Note, ...]]:
 
 def _characters(content: bytes, declared: str) -> str:
     guessed = _wide_encoding(content[:_SAMPLE_BYTES])
-    for encoding in _encodings(content, guessed or declared):
+    plausible: list[str] = []
+    for encoding in _encodings(content, guessed, declared):
         text = content.decode(encoding, "replace")
-        if _is_plausible(text) and (encoding != guessed or _is_usual(text[:_SAMPLE_BYTES])):
-            return text
-    raise _no_text()
+        if _is_plausible(text):
+            if _is_usual(text[:_SAMPLE_BYTES]):
+                return text
+            plausible.append(text)
+    if not plausible or guessed:
+        raise _no_text()
+    return plausible[0]
 
 
-def _encodings(content: bytes, declared: str) -> tuple[str, ...]:
+def _encodings(content: bytes, guessed: str, declared: str) -> Sequence[str]:
+    """UTF-8 before what is declared: pages often name another one, and nothing else looks like UTF-8."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return (encoding,)
-    return tuple(dict.fromkeys((declared, *_USUAL))) if declared else _USUAL
+    if guessed:
+        return (guessed,)
+    return ("utf-8", declared, "gb18030") if declared else _USUAL
 
 
 def _is_plausible(text: str) -> bool:

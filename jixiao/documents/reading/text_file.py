@@ -30,7 +30,7 @@ def read_text(content: bytes) -> Source:
     text, notes = decoded(content)
     lines = text.replace("\f", "\v").split("\n")
     allowance = Allowance()
-    allowance.take(len(lines))
+    allowance.take(len(lines) + text.count("\t"))
     return without_contents(Source(tuple(_parts(lines)), notes))
 
 
