@@ -142,9 +142,10 @@ def kinds(file_filter: str) -> dict[str, set[str]]:
 def test_the_import_asks_for_the_kinds_of_documents_that_are_read(excel: Excel) -> None:
     excel.press(ACTIONS["导入文档"])
     (asked,) = excel.asked
-    (shown,) = kinds(asked["FileFilter"]).items()
-    assert shown[1] == {"*.docx", "*.doc", "*.html", "*.htm", "*.txt"}
-    assert all(pattern in shown[0] for pattern in shown[1])
+    (name, patterns), everything = kinds(asked["FileFilter"]).items()
+    assert patterns == {"*.docx", "*.doc", "*.wps", "*.html", "*.htm", "*.txt"}
+    assert all(pattern in name for pattern in patterns)
+    assert everything[1] == {"*.*"}
     assert asked["Title"] == SOURCES.texts["import_title"]
 
 
