@@ -21,7 +21,7 @@ from jixiao.narrative.beginnings import BASIC_NAMES
 
 _T = TypeVar("_T")
 _MONEY_FIELDS = ("budget", "fiscal", "other")
-_COVER_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位|本级)?(?:整体|项目)?(?:预算|绩效)")
+_COVER_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位|本级)?(?:整体|项目)?(?:支出)?(?:预算|绩效|\)?$)")
 
 
 class Level(StrEnum):

@@ -5,6 +5,7 @@ Every filled piece of the document ends up in the department, in Part 1, or in a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from jixiao.documents.readings import (
 )
 from jixiao.documents.records import in_reading_order
 from jixiao.documents.source import CannotImport, Cell, Paragraph, Part, Source, Table
-from jixiao.documents.tables import continues_form, plain, starts_form, why_no_form
+from jixiao.documents.tables import continues_form, plain, starts_form, tables_in, why_no_form
 from jixiao.model.records import Department, Project
 from jixiao.narrative.headings import Role
 from jixiao.narrative.paragraphs import BOOKMARK
@@ -33,6 +34,9 @@ from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
 
 _PART_ONE = {Role.OVERALL, Role.PASSAGE, Role.DUTY, Role.MEASURES}
+_SPEAKS_OF_PLAN = re.compile(r"支出进度|支出计划|月[底末份].{0,40}[%％]", re.DOTALL)
+_SPEAKS_OF_QUOTES = re.compile(r"指标值|具体(?:指标)?为")
+_BETWEEN_PAGES = re.compile(r"[（(]?(?:续表|续上表|接上表|上接第?.*页)[）)]?|[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d{1,4}\s*页.{0,12}")
 _BLANK_FORM = "空白的表格，没有生成项目"
 _LABELS_SHOWN = ("项目编码", "项目名称", "预算数", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标")
 
@@ -64,7 +68,8 @@ def recognise(source: Source, profile: str | None = None) -> Imported:
     records: list[Record] = []
     projects = _with_units([project for form in parts.forms for project in _projects(form, records)])
     paragraphs, part_one = _part_one(parts.runs, records)
-    department = _department(projects, part_one, profile, [*chain(*parts.runs)], records)
+    lines = [one for one in source.parts if isinstance(one, Paragraph)]
+    department = _department(projects, part_one, profile, lines, records)
     for table in parts.other_tables:
         why = why_no_form(table)
         records += [Record(Level.UNUSED, *_row(row), why) for row in _rows(table)]
@@ -77,10 +82,10 @@ def _told_apart(source: Source) -> _Parts:
     parts = _Parts()
     declared = ""
     is_next = False  # nothing stands between the last form and this part
-    for part in source.parts:
+    for part in _divided(source.parts):
         if isinstance(part, Paragraph):
             parts.runs[-1].append(part)
-            is_next = False
+            is_next = is_next and _BETWEEN_PAGES.fullmatch(plain(part.text)) is not None
         elif starts_form(part):
             form = _new_form(parts.runs[-1], part, declared)
             declared = declared_money_unit(cell.text for cell in form.pieces()) or declared
@@ -93,6 +98,14 @@ def _told_apart(source: Source) -> _Parts:
             parts.other_tables.append(part)
             is_next = False
     return parts
+
+
+def _divided(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Table):
+            yield from tables_in(part)
+        else:
+            yield part
 
 
 def _new_form(run: list[Paragraph], table: Table, declared: str) -> Form:
@@ -160,19 +173,20 @@ def _read(paragraphs: Sequence[Paragraph]) -> PartOne:
 
 
 def _unread(part_one: PartOne) -> Iterator[Record]:
-    """What a passage ought to say and was not found to."""
+    """What a passage says and was not read: its amount, or a plan or indicators that its words speak of."""
     for passage in part_one.passages.values():
+        has_plan = passage.plan.nodes and None not in passage.plan.shares
         missing = [
             label
-            for label, found in (
-                ("金额", passage.budget),
-                ("支出计划", passage.plan.nodes and None not in passage.plan.shares),
-                ("引用的指标", passage.quotes),
+            for label, is_missing in (
+                ("金额", passage.budget is None),
+                ("支出计划", not has_plan and _SPEAKS_OF_PLAN.search(passage.text)),
+                ("引用的指标", not passage.quotes and _SPEAKS_OF_QUOTES.search(passage.text)),
             )
-            if not found
+            if is_missing
         ]
         if missing:
-            yield Record(Level.UNUSED, passage.source, passage.name, f"这一段没有读出{'、'.join(missing)}，没有填写")
+            yield Record(Level.UNREAD, passage.source, passage.name, f"这一段没有读出{'、'.join(missing)}，没有填写")
 
 
 def _residue_notes(parts: Iterable[Part]) -> Iterator[Record]:

@@ -57,6 +57,24 @@ def why_no_form(table: Table) -> str:
     return NO_FORM_ABOVE if not start and _has_indicators(_labels(table.rows)) else NOT_A_FORM
 
 
+def tables_in(table: Table) -> list[Table]:
+    """A list or an evaluation that follows a form without a line between them is a table of its own."""
+    if why_no_form(table) not in (EVALUATION_FORM, LIST_OF_PROJECTS):
+        return [table]
+    start = start_labels(table.rows)
+    starts = [index for index, row in enumerate(table.rows) if start & _labels([row])]
+    tops = [_top_of(table.rows, index) for index in starts[1:]]
+    pieces = [table.rows[top:bottom] for top, bottom in zip([0, *tops], [*tops, len(table.rows)], strict=True)]
+    return [Table(rows, table.where) for rows in pieces if rows]
+
+
+def _top_of(rows: Sequence[Sequence[Cell]], index: int) -> int:
+    """The titles above a row belong to it."""
+    while index and sum(bool(plain(cell.text)) for cell in rows[index - 1]) <= 2 and not _labels([rows[index - 1]]):
+        index -= 1
+    return index
+
+
 def _is_list_heading(row: Sequence[Cell], start: set[str]) -> bool:
     """项目名称 and, in the very next cells, other labels: what they name stands below them."""
     marks = [label_of(cell.text.strip()) for cell in row]

@@ -55,7 +55,7 @@ class Beginning(NamedTuple):
 
 def begins_passage(text: str) -> Beginning | None:
     """None where the text does not begin with the name of a spending, and its amount or quotation marks."""
-    match = _NAMED.match(text)
+    match = None if begins_without_name(text) else _NAMED.match(text)
     if match is None:
         bare = _WITHOUT_AMOUNT.match(text)
         return Beginning(_name(bare["quoted"]), None, bare.end()) if bare else None

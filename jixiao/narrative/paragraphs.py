@@ -23,6 +23,7 @@ _LONGEST_TITLE = 40
 _SENTENCE = re.compile(r"[，。；：:;]")
 _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九十]+)、")
 _CHINESE_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]")
+_ATTACHMENT = re.compile(r"附[件表录]?[：:\d一二三四五六七八九十]*")
 _DUTY = re.compile(r"(?:年度)?绩效(?:目标|指标)[：:]")
 _ENDS = ("。", "！", "？", "!", "?")
 
@@ -94,7 +95,9 @@ class _Reader:
         return Role.UNKNOWN
 
     def _leaves_section(self, text: str) -> bool:
-        """The next number of the section's own row of numbers, as a title: a section that is not known."""
+        """An attachment; or, as a title, the next number of the section's own row: a section that is not known."""
+        if _ATTACHMENT.fullmatch(text):
+            return True
         match = _CHINESE_NUMBER.match(text)
         return bool(match and self._number and match[1] == _NEXT.get(self._number) and is_title(text))
 

@@ -18,6 +18,11 @@ _START = re.compile(rf"{_NUMBER}(?={_LEVEL1}\s*{_DASH})|(?<![\w－—–―─�
 _NUMBERED = re.compile(rf"^{_NUMBER}")
 _VALUE = re.compile(r"(?:[\s，,、。;；]*(?:年度|目标)?指标值(?:设定|确定)?(?:为|是|[：:，,\s])*)+")
 _OPERATOR = re.compile(r"[：:，,\s]*(?=[≥≤＞＜≧≦>＝=<]=?\s*\d|[≥≤＞＜>＝=<]+＝?\s*[\d０-９])")
+# 满意度达到90%以上, 培训教师200人: what a name ends with is its value.
+_NUMBER_AT_END = re.compile(
+    r"(?:[：:，,\s]|为|是)*(?<![\d.,，~～—-])(?=(?:不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|高于|低于|至少|达到?|控制在)?"
+    r"\s*[\d０-９][\d０-９.,]*(?:[%％‰]|[一-鿿]{1,3})(?:[及或]?以[上下内])?$)"
+)
 _DASHES = re.compile(rf"\s*{_DASH}+\s*")
 _END = "。.；;，, \n\t"
 
@@ -52,8 +57,8 @@ def _quote(piece: str) -> Quote:
 
 
 def _value(piece: str) -> tuple[str, IndicatorValue]:
-    """The quote without its value, and the value: after 指标值为, or where an operator begins."""
-    said = _VALUE.search(piece) or _OPERATOR.search(piece)
+    """The quote without its value, and the value: after 指标值为, where an operator begins, or the number at the end."""
+    said = _VALUE.search(piece) or _OPERATOR.search(piece) or _NUMBER_AT_END.search(piece)
     if said is None:
         return piece, parse_value("")
     return piece[: said.start()].strip(_END), parse_value(piece[said.end() :].strip(_END))

@@ -11,7 +11,7 @@ from jixiao.model.value import fold
 
 _SPENDING = r"(?:支出|使用|支付|执行|拨付)"
 _TOKEN = re.compile(
-    r"(?P<month>1[0-2]|0?[1-9])月(?:底|末|份)?(?!\d)|第?(?P<quarter>[一二三四1-4])季度[底末]"
+    r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:[底末份]|(?!\d))|第?(?P<quarter>[一二三四1-4])季度[底末]"
     r"|(?P<share>\d+(?:\.\d+)?)(?:%|(?=[、,;和及]|$))"
 )
 _QUARTERS = {sign: 3 * (place % 4 + 1) for place, sign in enumerate("一二三四1234")}
@@ -64,12 +64,11 @@ def _nodes(tokens: list[re.Match[str]]) -> tuple[Node, ...]:
     """3月底、6月底分别达到25%、50%, or 3月底25%、6月底50%; a month without a percentage of its own has None."""
     months = [month for token in tokens if (month := _month(token))]
     shares = [Decimal(token["share"]) for token in tokens if token["share"]]
-    if not months or not shares:
+    if not months or not shares or tokens[0]["share"]:
         return ()
     if len(shares) == len(months):
         return tuple(Node(month, share) for month, share in zip(months, shares, strict=True))
-    are_paired = len(shares) < len(months) and tokens[0]["share"] is None and tokens[1]["share"] is not None
-    if are_paired:
+    if len(shares) < len(months) and tokens[1]["share"]:
         return _paired(tokens)
     return tuple(Node(month, None) for month in months)  # which of them is missing cannot be told
 
