@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ class _Places:
             pieces = (part.where,) if isinstance(part, Paragraph) else (cell.where for cell in chain(*part.rows))
             for where in pieces:
                 self._ranks.setdefault(where, len(self._ranks) + 1)
-        self._alike: dict[str, list[tuple[Sequence[int], int]]] = {}
+        self._alike: dict[str, list[tuple[list[int], int]]] = {}
         for where, rank in self._ranks.items():
             self._alike.setdefault(_shape(where), []).append((_numbers(where), rank))
         for known in self._alike.values():
@@ -44,7 +44,7 @@ class _Places:
         known = self._alike.get(_shape(where))
         if not known:
             return float("inf")
-        index = bisect_right(known, _numbers(where), key=lambda entry: entry[0])
+        index = bisect_right([numbers for numbers, _ in known], _numbers(where))
         return known[index - 1][1] + 0.5 if index else 0.5
 
 
@@ -52,5 +52,5 @@ def _shape(where: str) -> str:
     return _NUMBER.sub("#", where)
 
 
-def _numbers(where: str) -> Sequence[int]:
+def _numbers(where: str) -> list[int]:
     return [int(number) for number in _NUMBER.findall(where)]
