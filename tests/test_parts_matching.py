@@ -98,6 +98,14 @@ def test_a_passage_of_two_projects_has_both() -> None:
     assert [spending.name for spending in pair.together] == ["法律援助", "人民调解"]
 
 
+def test_a_spending_without_a_passage_knows_the_one_that_mentions_it() -> None:
+    texts = ["一、法律援助项目", "二、人民调解项目（含师资库 建设）", "三、普法宣传项目"]
+    passages = [passage(text[2:6], number, text=text) for number, text in enumerate(texts, 1)]
+    projects = [project(one.name, number) for number, one in enumerate(passages, 1)]
+    department = Department(projects=(*projects, project("师资库建设", 9)), passages=tuple(passages))
+    assert match_parts(department, PROFILE)[-1].beside is passages[1]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "may"),
     [

@@ -17,11 +17,11 @@ from jixiao.model.origin import NOWHERE, Origin
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.model.value import fold
 from jixiao.narrative.amounts import AMOUNT, amount_of
-from jixiao.narrative.passage import BASIC_NAMES
+from jixiao.narrative.beginnings import BASIC_NAMES
 
 _T = TypeVar("_T")
 _MONEY_FIELDS = ("budget", "fiscal", "other")
-_COVER_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位|本级)?(?:整体|项目)?(?:预算|绩效)")
+_COVER_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位|本级)?(?:整体|项目)?(?:支出)?(?:预算|绩效|\)?$)")
 
 
 class Level(StrEnum):
@@ -68,12 +68,12 @@ def records_of(before: Project, project: Project, form: Form) -> Iterator[Record
             if not defect.readable:
                 where = form.where(origin.cells[name])
                 yield Record(Level.UNREAD, where, defect.shown, f"{field_label(name)}{_WHY[defect.kind]}，已留空")
-    if before.money_unit != "元" and project.budget is not None:
+    if before.money_unit != "元" and any((project.budget, project.fiscal, project.other)):
         text = f"单位：{before.money_unit}"
-        yield Record(Level.NOTE, _place(project, form), text, f"项目“{project.name}”的金额已换算为元")
+        yield Record(Level.NOTE, place_of(project, form), text, f"项目“{project.name}”的金额已换算为元")
     if not project.indicators:
         why = "没有读出绩效指标：没有找到含“一级指标”“三级指标”“指标值”的表头，或表头下没有内容"
-        yield Record(Level.UNREAD, _place(project, form), project.name or project.title, why)
+        yield Record(Level.UNREAD, place_of(project, form), project.name or project.title, why)
 
 
 _WHY = {
@@ -82,8 +82,16 @@ _WHY = {
 }  # fmt: skip
 
 
-def _place(project: Project, form: Form) -> str:
-    return form.where(project.origin.cells["code"]) if "code" in project.origin.cells else ""
+def place_of(project: Project, form: Form) -> str:
+    """The cell of its code; in a form without one, of its name."""
+    place = project.origin.cells.get("code") or project.origin.cells.get("name")
+    return form.where(place) if place else ""
+
+
+def is_blank(project: Project) -> bool:
+    """The form is printed, and nothing is filled in."""
+    said = (project.code, project.name, project.purpose, project.goal, project.indicators, project.budget)
+    return not any(said) and not any(project.plan.shares) and not project.origin.defects
 
 
 def year_and_region(projects: Iterable[Project], texts: Sequence[str]) -> tuple[int | None, str]:

@@ -5,39 +5,39 @@ Every filled piece of the document ends up in the department, in Part 1, or in a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from jixiao.documents.forms import (
-    Form,
-    continues_form,
-    declared_money_unit,
-    headlines_before,
-    plain,
-    read_projects,
-    starts_form,
-    with_money_unit,
-)
+from jixiao.documents.forms import Form, declared_money_unit, headlines_before, read_projects, with_money_unit
 from jixiao.documents.readings import (
     Level,
     Record,
     basics_of,
+    is_blank,
     money_mended,
+    place_of,
     records_of,
     without_places,
     year_and_region,
 )
+from jixiao.documents.records import in_reading_order
 from jixiao.documents.source import CannotImport, Cell, Paragraph, Part, Source, Table
+from jixiao.documents.tables import continues_form, plain, starts_form, tables_in, why_no_form
 from jixiao.model.records import Department, Project
-from jixiao.narrative.paragraphs import BOOKMARK, Role
+from jixiao.narrative.headings import Role
+from jixiao.narrative.paragraphs import BOOKMARK
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
 
-_PART_ONE = {Role.OVERALL, Role.PASSAGE, Role.MEASURES}
-_TITLES = {Role.HEADING, Role.CONTENTS, Role.COVER}
+_PART_ONE = {Role.OVERALL, Role.PASSAGE, Role.DUTY, Role.MEASURES}
+_SPEAKS_OF_PLAN = re.compile(r"支出进度|支出计划|月[底末份].{0,40}[%％]", re.DOTALL)
+_SPEAKS_OF_QUOTES = re.compile(r"指标值|具体(?:指标)?为")
+_BETWEEN_PAGES = re.compile(r"[（(]?(?:续表|续上表|接上表|上接第?.*页)[）)]?|[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d{1,4}\s*页.{0,12}")
+_BLANK_FORM = "空白的表格，没有生成项目"
 _LABELS_SHOWN = ("项目编码", "项目名称", "预算数", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标")
 
 
@@ -66,30 +66,33 @@ def recognise(source: Source, profile: str | None = None) -> Imported:
     if not parts.forms:
         raise CannotImport(_no_form(parts.other_tables))
     records: list[Record] = []
-    projects = [project for form in parts.forms for project in _projects(form, records)]
+    projects = _with_units([project for form in parts.forms for project in _projects(form, records)])
     paragraphs, part_one = _part_one(parts.runs, records)
-    department = _department(projects, part_one, profile, [*chain(*parts.runs)], records)
-    records += [Record(Level.UNUSED, *_row(row), "不是项目绩效目标表，没有采用") for row in _rows(parts.other_tables)]
+    lines = [one for one in source.parts if isinstance(one, Paragraph)]
+    department = _department(projects, part_one, profile, lines, records)
+    for table in parts.other_tables:
+        why = why_no_form(table)
+        records += [Record(Level.UNUSED, *_row(row), why) for row in _rows(table)]
     records += _residue_notes(source.parts)
     records += [Record(Level.NOTE, note.where, note.text, note.why) for note in source.notes]
-    return Imported(department, tuple(paragraphs), part_one, tuple(records))
+    return Imported(department, tuple(paragraphs), part_one, in_reading_order(records, source.parts))
 
 
 def _told_apart(source: Source) -> _Parts:
     parts = _Parts()
     declared = ""
     is_next = False  # nothing stands between the last form and this part
-    for part in source.parts:
+    for part in _divided(source.parts):
         if isinstance(part, Paragraph):
             parts.runs[-1].append(part)
-            is_next = False
+            is_next = is_next and _BETWEEN_PAGES.fullmatch(plain(part.text)) is not None
         elif starts_form(part):
             form = _new_form(parts.runs[-1], part, declared)
-            declared = declared_money_unit(cell.text for row in form.cells() for cell in row) or declared
+            declared = declared_money_unit(cell.text for cell in form.pieces()) or declared
             parts.forms.append(form)
             parts.runs.append([])
             is_next = True
-        elif parts.forms and continues_form(part, parts.forms[-1], is_next=is_next):
+        elif is_next and continues_form(part, parts.forms[-1].rows):
             parts.forms[-1].rows += part.rows
         else:
             parts.other_tables.append(part)
@@ -97,11 +100,19 @@ def _told_apart(source: Source) -> _Parts:
     return parts
 
 
+def _divided(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Table):
+            yield from tables_in(part)
+        else:
+            yield part
+
+
 def _new_form(run: list[Paragraph], table: Table, declared: str) -> Form:
     """Takes the form's headlines out of the paragraphs before it."""
-    headlines = headlines_before(run)
+    headlines, count = headlines_before(run)
     stated_before = declared_money_unit(paragraph.text for paragraph in run) or declared
-    del run[len(run) - len(headlines) :]
+    del run[len(run) - count :]
     form = Form(headlines, list(table.rows))
     with_money_unit(form, stated_before)
     return form
@@ -117,24 +128,39 @@ def _no_form(tables: Sequence[Table]) -> str:
 
 def _projects(form: Form, records: list[Record]) -> Iterator[Project]:
     for project in read_projects(form):
+        if is_blank(project):
+            records.append(Record(Level.UNUSED, place_of(project, form), project.title or "项目绩效目标表", _BLANK_FORM))
+            continue
         mended = money_mended(project)
         records += records_of(project, mended, form)
         yield without_places(mended)
     records += [Record(Level.UNUSED, *_row(row), "表格中没有对应的栏目，没有采用") for row in form.unused()]
 
 
+def _with_units(projects: Sequence[Project]) -> list[Project]:
+    """A unit is often named once, above the first of its projects."""
+    full: list[Project] = []
+    for project in projects:
+        if full and not (project.unit_code or project.unit_name):
+            project = replace(project, unit_code=full[-1].unit_code, unit_name=full[-1].unit_name)
+        full.append(project)
+    return full
+
+
 def _part_one(runs: Sequence[Sequence[Paragraph]], records: list[Record]) -> tuple[list[Paragraph], PartOne]:
     """The runs that hold anything of Part 1 are kept whole; of the others every line but titles is recorded."""
     kept: list[Paragraph] = []
-    for run in runs:
+    for number, run in enumerate(runs):
         read = _read(run)
+        unread = {Role.UNKNOWN}
+        why = "表格以外的文字，没有采用"
         if any(paragraph.role in _PART_ONE for paragraph in read.paragraphs):
             kept += run
             why = "第一部分里没有读懂的段落，已原样放入“第一部分原文”"
-        else:
-            why = "表格以外的文字，没有采用"
+        elif number:  # behind a form there is no cover
+            unread.add(Role.COVER)
         for paragraph, (role, text) in zip(run, read.paragraphs, strict=True):
-            if role is Role.UNKNOWN:
+            if role in unread:
                 records.append(Record(Level.UNUSED, paragraph.where, text, why))
     part_one = _read(kept)
     records += _unread(part_one)
@@ -147,19 +173,20 @@ def _read(paragraphs: Sequence[Paragraph]) -> PartOne:
 
 
 def _unread(part_one: PartOne) -> Iterator[Record]:
-    """What a passage ought to say and was not found to."""
+    """What a passage says and was not read: its amount, or a plan or indicators that its words speak of."""
     for passage in part_one.passages.values():
+        has_plan = passage.plan.nodes and None not in passage.plan.shares
         missing = [
             label
-            for label, found in (
-                ("金额", passage.budget),
-                ("支出计划", passage.plan.nodes and None not in passage.plan.shares),
-                ("引用的指标", passage.quotes),
+            for label, is_missing in (
+                ("金额", passage.budget is None),
+                ("支出计划", not has_plan and _SPEAKS_OF_PLAN.search(passage.text)),
+                ("引用的指标", not passage.quotes and _SPEAKS_OF_QUOTES.search(passage.text)),
             )
-            if not found
+            if is_missing
         ]
         if missing:
-            yield Record(Level.UNUSED, passage.source, passage.name, f"这一段没有读出{'、'.join(missing)}，没有填写")
+            yield Record(Level.UNREAD, passage.source, passage.name, f"这一段没有读出{'、'.join(missing)}，没有填写")
 
 
 def _residue_notes(parts: Iterable[Part]) -> Iterator[Record]:
@@ -181,11 +208,10 @@ def _pieces(parts: Iterable[Part]) -> Iterator[Paragraph | Cell]:
             yield from chain(*part.rows)
 
 
-def _rows(tables: Iterable[Table]) -> Iterator[tuple[Cell, ...]]:
-    for table in tables:
-        for row in table.rows:
-            if filled := tuple(cell for cell in row if plain(cell.text)):
-                yield filled
+def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
+    for row in table.rows:
+        if filled := tuple(cell for cell in row if plain(cell.text)):
+            yield filled
 
 
 def _row(cells: Sequence[Cell]) -> tuple[str, str]:
@@ -200,7 +226,7 @@ def _department(
     paragraphs: Sequence[Paragraph],
     records: list[Record],
 ) -> Department:
-    first = projects[0]
+    first = projects[0] if projects else Project()
     year, region = year_and_region(projects, [paragraph.text for paragraph in paragraphs])
     chosen = profile or _profile_of(projects)
     records += _department_notes(year, region, None if profile else chosen)

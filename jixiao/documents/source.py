@@ -21,7 +21,7 @@ class Cell:
 class Paragraph:
     """One line, never blank. `where`: 第 33 行, or 第 12 段.
 
-    A paragraph that breaks its lines is as many of these, all at one place; it may hold a TAB between two ends of a line.
+    A paragraph that breaks its lines is as many of these, all at one place. A TAB may part two ends of a line.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Table:
     """Rows of cells on the table's own grid: a merged cell stands where it begins, the cells it covers are "".
 
     Rows may differ in length. The first column of one row is the first column of all. `where`: 第 47 至 143 行, or
-    第 3 张表. One form may be several tables with nothing between them, and in a text without headings several forms one.
+    第 3 张表. One form may be several tables with nothing between; in a text without headings one may be several forms.
     """
 
     rows: tuple[tuple[Cell, ...], ...]

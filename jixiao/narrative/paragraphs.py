@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from jixiao.model.value import fold
-from jixiao.narrative.amounts import AMOUNT
-
-
-class Role(StrEnum):
-    """What a paragraph is; the value is what the user reads."""
-
-    COVER = "封面"
-    CONTENTS = "目录"
-    HEADING = "标题"
-    OVERALL = "总体绩效目标"
-    PASSAGE = "分项绩效目标"
-    CONTINUED = "分项绩效目标（续）"
-    MEASURES = "工作保障措施"
-    UNKNOWN = "未识别"
-
-
-BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]|[​﻿]")
-_NUMBERING = re.compile(
-    r"^(?:第[一二三四五六七八九十]+[部章节]?分?|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
-    r"|[一二三四五六七八九十]+ )\s*"
+from jixiao.narrative.beginnings import NUMBERED, begins_passage, begins_without_name
+from jixiao.narrative.headings import (
+    BASIC_HEADINGS,
+    PAGE_NUMBER,
+    Role,
+    heading_of,
+    section_below,
 )
-_PAGE_NUMBER = re.compile(r"^(?P<title>.*?\S)(?:\s*[.…·．]{2,}\s*|\s+|\t+)\d{1,3}$")
+from jixiao.narrative.passage import states_basis
+from jixiao.narrative.quotes import begins_quote
 
-# A heading without its numbering -> the role of the paragraphs below it; None where it is a title alone.
-_SECTIONS: dict[str, Role | None] = {
-    **dict.fromkeys(("总体绩效目标", "总体目标", "部门总体绩效目标", "年度总体绩效目标", "部门总体目标"), Role.OVERALL),
-    **dict.fromkeys(
-        ("分项绩效目标", "分项目标", "部门分项绩效目标", "项目绩效目标", "项目支出绩效目标", "专项项目绩效目标",
-         "人员经费绩效目标", "人员经费", "人员支出绩效目标", "日常公用经费绩效目标", "日常公用经费", "公用经费绩效目标",
-         "公用经费", "基本支出绩效目标", "基本支出"), Role.PASSAGE),
-    **dict.fromkeys(
-        ("工作保障措施", "保障措施", "绩效保障措施", "实现绩效目标的保障措施", "绩效目标保障措施"), Role.MEASURES),
-    **dict.fromkeys(
-        ("部门整体绩效目标", "部门整体支出绩效目标", "整体绩效目标", "预算项目绩效目标", "部门预算项目绩效目标",
-         "项目绩效目标表", "部门预算绩效目标", "部门预算绩效文本", "部门预算绩效目标文本", "预算绩效文本", ""), None),
-}  # fmt: skip
-_PART = re.compile(r"第[一二三]部分")
-_COVER = re.compile(r"\d{4}年|预算|绩效|二[〇○零]")
+BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]|[\u200b\ufeff]")
 _LONGEST_COVER_LINE = 40
+_LONGEST_TITLE = 40
+_SENTENCE = re.compile(r"[，。；：:;]")
+_CHINESE_NUMBER = re.compile(r"([一二三四五六七八九十]+)、")
+_CHINESE_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]")
+_ATTACHMENT = re.compile(r"附[件表录]?[：:\d一二三四五六七八九十]*")
+_DUTY = re.compile(r"(?:年度)?绩效(?:目标|指标)[：:]")
+_ENDS = ("。", "！", "？", "!", "?")
 
 
 class Classified(NamedTuple):
@@ -58,83 +37,92 @@ class Classified(NamedTuple):
 
 def classify(texts: Sequence[str]) -> list[Classified]:
     """One entry a paragraph, in order."""
-    return list(_classified(texts))
+    return _Reader([BOOKMARK.sub("", raw).strip() for raw in texts]).all()
 
 
-def _classified(texts: Sequence[str]) -> Iterator[Classified]:
-    section: Role | None = None
-    is_front = True
-    is_open = False  # a passage has begun, and what follows may belong to it
-    for raw in texts:
-        text = BOOKMARK.sub("", raw).strip()
+class _Reader:
+    """Goes through the paragraphs; a paragraph's role depends on the heading above it and on its neighbours."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._section: Role | None = None
+        self._number = ""  # the numbering of the section's heading, if it is 一、二、
+        self._is_front = True
+        self._open: Role | None = None  # PASSAGE or DUTY: what follows may belong to it
+        self._has_basis = False
+
+    def all(self) -> list[Classified]:
+        return [Classified(self._role(index, text), text) for index, text in enumerate(self._texts)]
+
+    def _role(self, index: int, text: str) -> Role:
+        after = self._texts[index + 1] if index + 1 < len(self._texts) else ""
         heading = heading_of(text)
-        if heading is None:
-            role = _role_of_text(text, section, is_front, is_open)
-            is_open = role in (Role.PASSAGE, Role.CONTINUED)
-        elif _PAGE_NUMBER.match(text):
-            role = Role.CONTENTS
-        else:
-            role, is_open, is_front = Role.HEADING, False, False
-            section = _SECTIONS[heading]
-        yield Classified(role, text)
+        if heading is None or (heading in BASIC_HEADINGS and begins_without_name(after)):
+            role = self._role_of_text(index, text, after)
+            self._is_front = self._is_front and role in (Role.COVER, Role.UNKNOWN)
+            return role
+        if PAGE_NUMBER.fullmatch(text):
+            return Role.CONTENTS
+        self._enter(section_below(heading), text)
+        return Role.HEADING
+
+    def _enter(self, section: Role | None, text: str) -> None:
+        number = _CHINESE_NUMBER.match(text)
+        self._section, self._number = section, number[1] if number else ""
+        self._is_front, self._open = False, None
+
+    def _role_of_text(self, index: int, text: str, after: str) -> Role:
+        if self._leaves_section(text):
+            self._enter(None, text)
+            return Role.UNKNOWN
+        if self._section in (Role.OVERALL, Role.MEASURES):
+            return self._section
+        if begins_passage(text) or (is_title(text) and begins_without_name(after)):
+            self._open, self._has_basis = Role.PASSAGE, states_basis(text)
+            return Role.PASSAGE
+        if self._section is Role.PASSAGE and is_title(text) and begins_passage(after):
+            self._open = None
+            return Role.HEADING
+        if self._is_duty(text, after):
+            self._open = Role.DUTY
+            return Role.DUTY
+        if self._open and self._goes_on(index, text):
+            self._has_basis = self._has_basis or states_basis(text)
+            return Role.DUTY if self._open is Role.DUTY else Role.CONTINUED
+        self._open = None
+        if self._is_front and len(text) <= _LONGEST_COVER_LINE and not _SENTENCE.search(text):
+            return Role.COVER
+        return Role.UNKNOWN
+
+    def _leaves_section(self, text: str) -> bool:
+        """An attachment; or, as a title, the next number of the section's own row: a section that is not known."""
+        if _ATTACHMENT.fullmatch(text):
+            return True
+        match = _CHINESE_NUMBER.match(text)
+        return bool(match and self._number and match[1] == _NEXT.get(self._number) and is_title(text))
+
+    def _is_duty(self, text: str, after: str) -> bool:
+        """A duty's goal or indicators, or its name above them: they have no amount, and no table in Part 2."""
+        if self._section is not Role.PASSAGE or self._open is Role.PASSAGE:
+            return False
+        return bool(_DUTY.match(text)) or (is_title(text) and bool(_DUTY.match(after)))
+
+    def _goes_on(self, index: int, text: str) -> bool:
+        """A broken line goes on in any case; after its last sentence a passage is at its end."""
+        if _CHINESE_ITEM.match(text) and is_title(text):
+            return False
+        return not self._has_basis or not self._texts[index - 1].endswith(_ENDS)
 
 
-def heading_of(text: str) -> str | None:
-    """The known heading that the paragraph is, without numbering and page number; None where it is none."""
-    page = _PAGE_NUMBER.match(text)
-    title = page["title"] if page else text
-    if len(title) > 30:
-        return None
-    bare = fold(_NUMBERING.sub("", title.strip())).rstrip(":。")
-    if bare in ("目录", "目次"):
-        return ""
-    known = bare if bare in _SECTIONS else _without_year(bare)
-    if not bare and not _PART.search(title):
-        return None
-    return known if known in _SECTIONS else None
+_NUMERALS = [*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十"]
+_NEXT = dict(zip(_NUMERALS, _NUMERALS[1:], strict=False))
 
 
-_YEAR = re.compile(r"^(?:\d{4}年度?|本年度?)")
+def is_title(text: str) -> bool:
+    """Short, and no sentence: it may be the name of what follows. An indicator on its own line is none."""
+    return 2 <= len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text.rstrip("：:")) and not begins_quote(text)
 
 
-def _without_year(title: str) -> str:
-    return _YEAR.sub("", title)
-
-
-def _role_of_text(text: str, section: Role | None, is_front: bool, is_open: bool) -> Role:
-    if section in (Role.OVERALL, Role.MEASURES):
-        return section
-    if begins_passage(text):
-        return Role.PASSAGE
-    if is_open:
-        return Role.CONTINUED
-    if is_front and len(text) <= _LONGEST_COVER_LINE and _COVER.search(text):
-        return Role.COVER
-    return Role.UNKNOWN
-
-
-_NUMBERED = r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)"
-_YEARS = r"(?:年初|本年度?|全年|\d{4}年度?|当年)"
-_BEGINNING = re.compile(
-    rf"^{_NUMBERED}?(?P<name>[“\"「『《].{{2,60}}?[”\"」』》]|[^，。；“”]{{2,40}}?)"
-    rf"(?:专项)?(?:项目)?(?:支出|资金)?，?于?{_YEARS}*(?:部门)?"
-    rf"(?:预算|安排|拟安排|申请)(?:资金|预算|安排|数|金额|规模|总额|共|为|：|:|\s)*{AMOUNT.pattern}"
-)
-# A numbered passage whose amount is not written in digits.
-_NAMED_ONLY = re.compile(
-    rf"^{_NUMBERED}(?P<name>[“\"「『].{{2,60}}?[”\"」』])(?:专项)?(?:项目|资金|经费)(?P<number>)(?P<unit>)"
-)
-_QUOTATION = "“”\"「」『』《》"
-
-
-def begins_passage(text: str) -> re.Match[str] | None:
-    """The beginning of a spending's passage: groups `name`, `number`, `unit`; the last two empty without an amount."""
-    return _BEGINNING.match(text) or _NAMED_ONLY.match(text)
-
-
-def name_in(match: re.Match[str]) -> str:
-    """The spending's name as the passage writes it, without quotation marks and a closing 项目."""
-    name = match["name"].strip().rstrip("：:")
-    quoted = name[0] in _QUOTATION
-    bare = name.strip(_QUOTATION)
-    return bare if quoted else bare.removesuffix("项目").strip()
+def begins_line(text: str) -> bool:
+    """The paragraph is an item of its own, and not the rest of a line that a page broke."""
+    return bool(re.match(NUMBERED, text)) or begins_quote(text)

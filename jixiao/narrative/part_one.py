@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jixiao.model.narrative import Passage
-from jixiao.narrative.paragraphs import Classified, Role, classify
+from jixiao.narrative.headings import Role
+from jixiao.narrative.paragraphs import Classified, begins_line, classify, is_title
 from jixiao.narrative.passage import read_passage
+
+_LINE_ENDS = ("。", "；", "：", ";", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,13 @@ def read_part_one(texts: Sequence[str], sources: Sequence[str]) -> PartOne:
 
 
 def _continuation(paragraphs: Sequence[Classified], start: int) -> str:
-    """A passage that a page or a line broke goes on in the next paragraphs."""
+    """A passage that a page or a line broke goes on in the next paragraphs; its items stay lines of their own."""
     texts = []
+    before = paragraphs[start - 1].text
     for role, text in paragraphs[start:]:
         if role is not Role.CONTINUED:
             break
-        texts.append(text)
+        is_new = before.endswith(_LINE_ENDS) or is_title(before) or begins_line(text)
+        texts.append(f"\n{text}" if is_new else text)
+        before = text
     return "".join(texts)

@@ -15,10 +15,26 @@ _LEVEL1 = r"(?:[一-鿿]{2,6}指标|产出|效益|效果|满意度|成本|投入
 _NUMBER = r"(?:[(（]?\d{1,2}\s*[、.．)）]\s*|[①-⑳]\s*)"
 # A numbered quote, or a 一级 that nothing runs into: behind a dash stands a 二级.
 _START = re.compile(rf"{_NUMBER}(?={_LEVEL1}\s*{_DASH})|(?<![\w－—–―─‐‑-])(?=[一-鿿]{{2,6}}指标\s*{_DASH})")
+_NUMBERED = re.compile(rf"^{_NUMBER}")
 _VALUE = re.compile(r"(?:[\s，,、。;；]*(?:年度|目标)?指标值(?:设定|确定)?(?:为|是|[：:，,\s])*)+")
 _OPERATOR = re.compile(r"[：:，,\s]*(?=[≥≤＞＜≧≦>＝=<]=?\s*\d|[≥≤＞＜>＝=<]+＝?\s*[\d０-９])")
+# 满意度达到90%以上, 培训教师200人: what a name ends with is its value.
+_NUMBER_AT_END = re.compile(
+    r"(?:[：:，,\s]|为|是)*(?<![\d.,，~～—-])(?=(?:不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|高于|低于|至少|达到?|控制在)?"
+    r"\s*[\d０-９][\d０-９.,]*(?:[%％‰]|[一-鿿]{1,3})(?:[及或]?以[上下内])?$)"
+)
 _DASHES = re.compile(rf"\s*{_DASH}+\s*")
 _END = "。.；;，, \n\t"
+
+
+def first_quote(text: str, start: int) -> int | None:
+    """Where the first quoted indicator begins at or behind `start`."""
+    match = _START.search(text, start)
+    return match.start() if match else None
+
+
+def begins_quote(text: str) -> bool:
+    return _START.match(text) is not None
 
 
 def read_quotes(text: str) -> tuple[Quote, ...]:
@@ -28,7 +44,7 @@ def read_quotes(text: str) -> tuple[Quote, ...]:
 def _pieces(text: str) -> Iterator[str]:
     bounds = [*(match.start() for match in _START.finditer(text)), len(text)]
     for start, stop in pairwise(bounds):
-        piece = re.sub(rf"^{_NUMBER}", "", text[start:stop].strip()).strip(_END)
+        piece = _NUMBERED.sub("", text[start:stop].strip()).strip(_END)
         if piece:  # nothing stands between a number and the 一级 behind it
             yield piece
 
@@ -41,8 +57,8 @@ def _quote(piece: str) -> Quote:
 
 
 def _value(piece: str) -> tuple[str, IndicatorValue]:
-    """The quote without its value, and the value: after 指标值为, or where an operator begins."""
-    said = _VALUE.search(piece) or _OPERATOR.search(piece)
+    """The quote without its value, and the value: after 指标值为, where an operator begins, or the number at the end."""
+    said = _VALUE.search(piece) or _OPERATOR.search(piece) or _NUMBER_AT_END.search(piece)
     if said is None:
         return piece, parse_value("")
     return piece[: said.start()].strip(_END), parse_value(piece[said.end() :].strip(_END))

@@ -71,7 +71,7 @@ def read_amount(value: CellValue, unit: str = "元") -> Amount:
     if number is None:
         return Amount(None, Defect("text", text))
     try:
-        money = Money.of_yuan(number * MONEY_UNITS.get(unit, 1))
+        money = Money.of_yuan(number * (1 if text.endswith("元") else MONEY_UNITS.get(unit, 1)))
     except NotMoney as problem:
         return Amount(None, Defect(problem.problem, text))
     return Amount(money, Defect("number-as-text", text) if isinstance(value, str) else None)

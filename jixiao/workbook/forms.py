@@ -17,18 +17,23 @@ from jixiao.workbook.layout import MONEY_UNIT_PREFIX, MONEY_UNITS, TITLE_SUFFIX
 from jixiao.workbook.table import read_indicators, table_header
 
 _UNIT = re.compile(r"(\d{6})(?!\d)(.*)", re.DOTALL)
-_UNIT_LIKE = re.compile(r"(\d{3,9})(\D.*)", re.DOTALL)
-_MONEY_UNIT = re.compile(rf"(?:金额)?{re.escape(fold(MONEY_UNIT_PREFIX))}(?:人民币)?({'|'.join(MONEY_UNITS)})")
+_UNIT_LIKE = re.compile(r"(\d{3,9})(?![\d年月日元万%.．、:：-])(\D.*)", re.DOTALL)
+_UNIT_PREFIX = re.compile(
+    r"^(?:预算|填报|申报|项目)?(?:单位|部门)(?:[（(]单位[）)])?(?:编码|代码)?[及和]?(?:名称)?\s*[:：]\s*(?!人民币|[千万]?元)(?=.{4})"
+)
+_MONEY_UNITS = "|".join(MONEY_UNITS)
+_MONEY_UNIT = re.compile(rf"\(?(?:金额|货币)?{re.escape(fold(MONEY_UNIT_PREFIX))}(?:人民币)?({_MONEY_UNITS})\)?")
+_MONEY_UNIT_OF_LABEL = re.compile(rf".*\((?:单位:)?({_MONEY_UNITS})\):?")
+_TITLE = re.compile(rf".*(?:{TITLE_SUFFIX}|绩效目标(?:申报|批复|公开)表)(?:\([^()]*\))?")
+_LONGEST_LABEL = 24
 
 
-def read_project(block: Block) -> Project:
+def read_project(block: Block, money_unit: str = "元") -> Project:
+    """`money_unit` is what holds where the block declares no unit of its own."""
     fields = _label_cells(block, labels.PROJECT)
     title, unit, money_unit_cell = _head(block)
-    unit_text = block.text("unit_code", unit)
-    if unit:
-        block.keep("unit_name", unit)
-    unit_code, unit_name = _split_unit(unit_text)
-    money_unit = _money_unit(money_unit_cell)
+    unit_code, unit_name = _unit(block, unit)
+    money_unit = _money_unit(money_unit_cell) or _money_unit_inside(block) or money_unit
     return Project(
         code=block.text("code", right_of(block, fields.get("code"))),
         name=block.text("name", right_of(block, fields.get("name"))),
@@ -49,7 +54,7 @@ def read_project(block: Block) -> Project:
 
 def read_basic(block: Block) -> BasicExpenditure:
     fields = _label_cells(block, labels.BASIC)
-    money_unit = _money_unit(_head(block)[2])
+    money_unit = _money_unit(_head(block)[2]) or "元"
     return BasicExpenditure(
         name=block.text("name", right_of(block, fields.get("name"))),
         budget=block.amount("budget", right_of(block, fields.get("budget")), money_unit),
@@ -66,11 +71,17 @@ def _label_cells(block: Block, meaning: Mapping[str, str]) -> dict[str, Hit]:
     header = table_header(block)
     table_row = header[0] if header else block.bottom
     found: dict[str, Hit] = {}
+    labelled = {(hit.row, hit.column) for hit in block.hits}
     for hit in block.hits:
         name = meaning.get(hit.label)
-        if name and name not in found and hit.row < table_row:
+        if name and hit.row < table_row and (name not in found or _heads_group(found[name], labelled)):
             found[name] = hit
     return found
+
+
+def _heads_group(hit: Hit, labelled: set[tuple[int, int]]) -> bool:
+    """What stands beside the label is another one: 项目资金 | 年度资金总额 | 100."""
+    return (hit.row, hit.column + 1) in labelled
 
 
 def right_of(block: Block, hit: Hit | None) -> Found | None:
@@ -145,8 +156,7 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
             if not text:
                 continue
             found = block.at(row, column)
-            folded = fold(text)
-            if folded.endswith(TITLE_SUFFIX):
+            if is_title(text):
                 title = title or found
             elif money_unit_in(text):
                 money_unit = found
@@ -157,12 +167,40 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
 
 def _split_unit(text: str) -> tuple[str, str]:
     """101001某某局本级 -> code and name."""
+    text = _UNIT_PREFIX.sub("", text, count=1)
     match = _UNIT.fullmatch(text) or _UNIT_LIKE.fullmatch(text)
     return (match[1], match[2].strip()) if match else ("", text)
 
 
-def _money_unit(found: Found | None) -> str:
-    return (money_unit_in(shown(found.value)) if found else None) or "元"
+def _unit(block: Block, line: Found | None) -> tuple[str, str]:
+    """The unit's code and name: from its line above the form, else from the cells beside their labels."""
+    if line:
+        text = block.text("unit_code", line)
+        block.keep("unit_name", line)
+        return _split_unit(text)
+    fields = _label_cells(block, labels.DEPARTMENT)
+    code = block.text("unit_code", right_of(block, fields.get("unit_code")))
+    name_cell = right_of(block, fields.get("unit_name"))
+    if code or name_cell is None:
+        return code, block.text("unit_name", name_cell)
+    return _split_unit(block.text("unit_name", name_cell))
+
+
+def _money_unit(found: Found | None) -> str | None:
+    return money_unit_in(shown(found.value)) if found else None
+
+
+def _money_unit_inside(block: Block) -> str | None:
+    """The unit that a label states, 预算数（万元）, or a cell beside the labels."""
+    header = table_header(block)
+    for row in range(block.top, header[0] if header else block.bottom):
+        for value in block.grid.rows[row][: block.right]:
+            if isinstance(value, str) and len(value) <= _LONGEST_LABEL and "元" in value:
+                match = _MONEY_UNIT_OF_LABEL.fullmatch(fold(value))
+                unit = match[1] if match else money_unit_in(value)
+                if unit:
+                    return unit
+    return None
 
 
 def money_unit_in(text: str) -> str | None:
@@ -172,5 +210,10 @@ def money_unit_in(text: str) -> str | None:
 
 
 def is_unit_line(text: str) -> bool:
-    """A unit's code and name: 101001某某局本级."""
-    return bool(_UNIT_LIKE.fullmatch(text))
+    """A unit's code and name: 101001某某局本级; or its name behind 预算单位：."""
+    return bool(_UNIT_LIKE.fullmatch(text) or _UNIT_PREFIX.match(text))
+
+
+def is_title(text: str) -> bool:
+    """1.代表之家绩效目标表."""
+    return _TITLE.fullmatch(fold(text)) is not None

@@ -12,7 +12,7 @@ from jixiao.model.records import Indicator
 from jixiao.model.value import parse_value
 from jixiao.workbook import labels, layout
 from jixiao.workbook.block import Block, Found, in_span
-from jixiao.workbook.cells import read_text
+from jixiao.workbook.cells import is_empty, read_text
 from jixiao.workbook.grid import CellValue, Grid
 
 _NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
@@ -45,7 +45,7 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
         return ()
     header_row, columns = header
     block.keep("indicators", Found(header_row, columns["level1"], None))
-    spans = _spans(columns, block.right)
+    spans = _spans(columns, _filled(block.grid.rows[header_row]), block.right)
     headings = _Headings(tuple(spans), itemgetter(*(column for column, _ in spans.values())))
     indicators: list[Indicator] = []
     level1 = level2 = ""
@@ -71,11 +71,17 @@ def _is_quoted(block: Block, row: int) -> bool:
     return len(line) > block.quoted and line[block.quoted] == layout.YES
 
 
-def _spans(columns: Mapping[str, int], right: int) -> dict[str, tuple[int, int]]:
-    """Field -> the table column of its heading and where the next one begins."""
+def _filled(row: Sequence[CellValue]) -> list[int]:
+    return [column for column, value in enumerate(row) if not is_empty(value)]
+
+
+def _spans(columns: Mapping[str, int], headings: Sequence[int], right: int) -> dict[str, tuple[int, int]]:
+    """Field -> the table column of its heading and where the next heading, known or not, begins."""
     ordered = sorted(columns.items(), key=lambda item: item[1])
-    stops = [column for _, column in ordered[1:]] + [right]
-    return {name: (column, stop) for (name, column), stop in zip(ordered, stops, strict=True)}
+    return {
+        name: (column, min((heading for heading in headings if column < heading < right), default=right))
+        for name, column in ordered
+    }
 
 
 class _Headings(NamedTuple):

@@ -43,11 +43,11 @@ def test_merged_cells_stand_where_they_begin_on_the_grid(tmp_path: Path) -> None
     source = read(
         tmp_path,
         "<table><caption>家站绩效目标表</caption><thead><tr><th colspan=2>宽<th>甲</thead>"
-        "<tbody><tr><td rowspan='2'>高<td>乙<td rowspan=0>底<tr><td>丙</tr><tr><td>丁<td>戊</tr></table>",
+        "<tbody><tr><td rowspan='3'>高<td>乙<td rowspan=0>底<tr><td>丙<tr><td>己<tr><td>丁<td>戊</table>",
     )
     assert shape(source) == [
         "家站绩效目标表",
-        [["宽", "", "甲"], ["高", "乙", "底"], ["", "丙", ""], ["丁", "戊", ""]],
+        [["宽", "", "甲"], ["高", "乙", "底"], ["", "丙", ""], ["", "己", ""], ["丁", "戊", ""]],
     ]
     table = source.parts[1]
     assert isinstance(table, Table)
@@ -88,13 +88,13 @@ def test_a_frame_with_menus_in_its_rows_is_taken_apart(tmp_path: Path) -> None:
 
 
 def test_a_form_with_a_table_in_a_cell_stays_a_form(tmp_path: Path) -> None:
-    form = f"<table><tr><td>编码<td>1302<tr><td>名称<td>家站<tr><td>表<td>见下{FORM}<tr><td colspan=2>{FORM}</table>"
+    form = f"<table><tr><td>编码<td>1302<tr><td>表<td>见下{FORM}<tr><td colspan=2>{FORM}</table>"
     source = read(tmp_path, form)
     assert tables(source) == [
-        [["编码", "1302"], ["名称", "家站"], ["表", "见下\n项目编码 1302\n项目名称 家站"]],
+        [["编码", "1302"], ["表", "见下\n项目编码 1302\n项目名称 家站"]],
         FORM_CELLS,
     ]
-    assert [(note.where, note.why[:7]) for note in source.notes] == [("第 1 张表第 3 行第 2 列", "表格里还有表格")]
+    assert [(note.where, note.why[:7]) for note in source.notes] == [("第 1 张表第 2 行第 2 列", "表格里还有表格")]
 
 
 def test_what_the_page_does_not_show_is_not_read(tmp_path: Path) -> None:

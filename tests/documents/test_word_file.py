@@ -334,9 +334,11 @@ def test_a_merge_that_begins_nowhere_and_text_under_a_merged_cell_are_not_lost(t
     form = table(
         row(cell("头", "<w:vMerge/>"), "1"),
         row(cell("遮住", "<w:vMerge/>"), "2"),
+        row("单独", "3"),
+        row(cell("又起", "<w:vMerge/>"), "4"),
     )
     source = read(tmp_path, form)
-    assert tables(source) == [[["头", "1"], ["", "2"]]]
+    assert tables(source) == [[["头", "1"], ["", "2"], ["单独", "3"], ["又起", "4"]]]
     assert whys(source) == [("第 1 张表", "遮住", "被合并单元格遮住的文字")]
 
 

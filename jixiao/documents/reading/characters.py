@@ -24,7 +24,8 @@ _MOST_CONTROLS = 100
 _MOST_NOTES = 100
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufeff]")
 _DOUBTFUL = re.compile(f"[\0-\x08\x0e-\x1f\x7f\ufeff{LOST}]")
-_USUAL_CHARACTERS = re.compile("[\t\r\n -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_NOT_ASCII = re.compile("[^\0-\x7f]")
+_CHINESE = re.compile("[\u2000-\u22ff\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LINE_END = re.compile("\r\n?|\n")
 _SAVE_AS_TEXT = "请用记事本或 Word 打开，另存为 UTF-8 编码的文本文件或 .docx 文件"
 
@@ -72,8 +73,9 @@ def _is_plausible(text: str) -> bool:
 
 
 def _is_usual(text: str) -> bool:
-    """Mostly Chinese, letters and digits: every pair of bytes is some character, which says little."""
-    return len(_USUAL_CHARACTERS.findall(text)) * _MOST_LOST >= len(text) * (_MOST_LOST - 1)
+    """What is not ASCII is mostly Chinese: nearly every pair of bytes is some character, which says little."""
+    others = _NOT_ASCII.findall(text)
+    return len(_CHINESE.findall("".join(others))) * 4 >= len(others) * 3
 
 
 def _wide_encoding(sample: bytes) -> str:
