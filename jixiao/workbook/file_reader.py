@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from sys import getsizeof
 
-import python_calamine
-
 from jixiao.workbook.file_kind import Refused
 from jixiao.workbook.grid import CellValue, Grid
 from jixiao.workbook.package import Attributes, Package, Packer, Part, open_package, refuse_unusual, walk_xml
@@ -166,6 +164,8 @@ def _examined(package: Package, entry: SheetEntry, allowance: Allowance) -> tupl
 
 
 def _read(packer: Packer, entries: Sequence[SheetEntry], sheets: Sequence[Sheet]) -> list[Grid]:
+    import python_calamine  # here: it is compiled, and a host without it reads no files
+
     with _failures("工作簿的样式或文字表"):
         book = python_calamine.CalamineWorkbook.from_filelike(packer.finish())
     grids: list[Grid] = []
