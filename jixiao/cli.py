@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jixiao import __version__
 from jixiao.addin.cli import add_addin
+from jixiao.libreoffice.cli import add_libreoffice
 
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
 
@@ -65,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="jixiao", description="绩效助手：部门预算绩效目标的编制、校验和汇总")
     parser.add_argument("--version", action="version", version=f"绩效助手 {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for add in (_add_new, _add_demo, _add_validate, _add_summary, _add_curve, _add_normalise, _add_rules, add_addin):
+    own = (_add_new, _add_demo, _add_validate, _add_summary, _add_curve, _add_normalise, _add_rules)
+    for add in (*own, add_addin, add_libreoffice):
         add(commands)
     return parser
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jixiao import commands
 from jixiao.addin import AddinProblem
 from jixiao.commands import Outcome, UserError
+from jixiao.libreoffice import LibreOfficeProblem
 from jixiao.profiles import PROFILES
 from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from jixiao.model.records import Department
     from jixiao.normalise import Change
 
-PROBLEMS = (UserError, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, NotShipped)
+PROBLEMS = (UserError, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, LibreOfficeProblem, NotShipped)
 
 _MOST_PROJECTS = 2000
 _DEMO_NAME = "绩效目标示例.xlsx"

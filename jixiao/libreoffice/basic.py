@@ -28,10 +28,15 @@ Private jxHost As Object
 _ASK = f"""
 Private Function JXASKED(wanted As String, given As Variant) As Variant
     Dim question(0) As New com.sun.star.beans.NamedValue
+    On Error GoTo failed
     If IsNull(jxHost) Then jxHost = createUnoService("{SERVICE}")
     question(0).Name = wanted
     question(0).Value = given
     JXASKED = jxHost.execute(question)
+    Exit Function
+failed:
+    REM The extension is gone. An empty array is the one answer of Basic that a cell takes for an error.
+    JXASKED = Array()
 End Function
 """
 

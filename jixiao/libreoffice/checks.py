@@ -16,7 +16,9 @@ _TYPES = ("xs:string", "xs:boolean", "xs:int", "oor:string-list")
 _XML = (".xml", ".xcu")
 _MANIFEST_FILE = "META-INF/manifest.xml"
 _MACROS = f"{FOLDER}/jixiao/_shipped/macros.py"
-_NEEDED = ("description.xml", _MANIFEST_FILE, "Addons.xcu", "ProtocolHandler.xcu", "component.py", "commands.json", _MACROS)
+_NEEDED = (
+    "description.xml", _MANIFEST_FILE, "Addons.xcu", "ProtocolHandler.xcu", "component.py", "commands.json", _MACROS,
+)  # fmt: skip
 
 Parts = Mapping[str, bytes]
 
@@ -94,7 +96,7 @@ def _commands(root: ElementTree.Element, parts: Parts) -> Iterator[str]:
     asked = {url.removeprefix(PROTOCOL) for url in urls if url.startswith(PROTOCOL)}
     if not asked:
         yield "没有按钮"
-    yield from (f"按钮要运行的 {name} 在 macros.py 里没有" for name in sorted(asked | known.keys()) if name not in macros)
+    yield from (f"按钮要运行的 {name} 在 macros.py 里没有" for name in sorted((asked | known.keys()) - macros))
     yield from (f"按钮要运行的 {name} 不在命令表里" for name in sorted(asked - known.keys()))
 
 

@@ -34,10 +34,10 @@ class Handler(unohelper.Base, XJob, XInitialization, XDispatchProvider, XDispatc
         self._frame = arguments[0] if arguments else None
 
     # XDispatchProvider
-    def queryDispatch(self, url: Any, target: str, flags: int) -> Any:  # noqa: N802
+    def queryDispatch(self, url: Any, target: str, flags: int) -> Any:
         return self if url.Protocol == _PROTOCOL else None
 
-    def queryDispatches(self, requests: Any) -> Any:  # noqa: N802
+    def queryDispatches(self, requests: Any) -> Any:
         return tuple(self.queryDispatch(each.FeatureURL, each.FrameName, each.SearchFlags) for each in requests)
 
     # XDispatch
@@ -46,10 +46,10 @@ class Handler(unohelper.Base, XJob, XInitialization, XDispatchProvider, XDispatc
 
         host.run(url.Path, self._frame, self._context, _FOLDER)
 
-    def addStatusListener(self, listener: Any, url: Any) -> None:  # noqa: N802
+    def addStatusListener(self, listener: Any, url: Any) -> None:
         """The commands are always available."""
 
-    def removeStatusListener(self, listener: Any, url: Any) -> None:  # noqa: N802
+    def removeStatusListener(self, listener: Any, url: Any) -> None:
         """There is none."""
 
     # XJob
@@ -59,15 +59,15 @@ class Handler(unohelper.Base, XJob, XInitialization, XDispatchProvider, XDispatc
         return host.answer(arguments[0].Name, arguments[0].Value)
 
     # XServiceInfo
-    def getImplementationName(self) -> str:  # noqa: N802
+    def getImplementationName(self) -> str:
         return _SERVICE
 
-    def supportsService(self, name: str) -> bool:  # noqa: N802
+    def supportsService(self, name: str) -> bool:
         return name in self.getSupportedServiceNames()
 
-    def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802
+    def getSupportedServiceNames(self) -> tuple[str, ...]:
         return (_SERVICE, "com.sun.star.frame.ProtocolHandler")
 
 
-g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816
+g_ImplementationHelper = unohelper.ImplementationHelper()
 g_ImplementationHelper.addImplementation(Handler, _SERVICE, (_SERVICE, "com.sun.star.frame.ProtocolHandler"))

@@ -63,7 +63,7 @@ def window_state() -> bytes:
     root = _data("CalcWindowState", "org.openoffice.Office.UI")
     states = _set(_set(root, "UIElements"), "States")
     bar = _new(_set(states, TOOLBAR, "replace"), {}, "")
-    for name, value in (("UIName", PROGRAM), ("ContextSensitive", False), ("Visible", True), ("Docked", True)):
+    for name, value in (("UIName", TITLE), ("ContextSensitive", False), ("Visible", True), ("Docked", True)):
         _property(bar, name, value)
     _property(bar, "DockingArea", 0)
     _property(bar, "Style", 0)
