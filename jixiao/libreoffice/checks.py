@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree
 
 from jixiao.libreoffice.configuration import PROTOCOL, SERVICE
@@ -27,17 +27,15 @@ def problems(parts: Parts) -> list[str]:
     """Sentences for the one who builds; nothing where all is well."""
     if missing := [name for name in _NEEDED if name not in parts]:
         return [f"缺少文件 {'、'.join(missing)}"]
-    found = [*_files(parts)]
-    roots = {name: _root(content) for name, content in parts.items() if name.endswith(_XML)}
-    broken = [f"{name} 不是有效的 XML" for name, root in roots.items() if root is None]
-    if broken:
-        return [*found, *broken]
-    for name, root in roots.items():
-        if root is not None:
-            found += _values(name, root) if name.endswith(".xcu") else ()
-            found += _listed(root, parts) if name == _MANIFEST_FILE else ()
-            found += _commands(root, parts) if name == "Addons.xcu" else ()
-            found += _handled(root, parts) if name == "ProtocolHandler.xcu" else ()
+    if broken := [*_files(parts)]:
+        return broken
+    found: list[str] = []
+    for name in (name for name in parts if name.endswith(_XML)):
+        root = ElementTree.fromstring(parts[name])
+        found += _values(name, root) if name.endswith(".xcu") else ()
+        found += _listed(root, parts) if name == _MANIFEST_FILE else ()
+        found += _commands(root, parts) if name == "Addons.xcu" else ()
+        found += _handled(root, parts) if name == "ProtocolHandler.xcu" else ()
     return found
 
 
@@ -45,23 +43,18 @@ def _files(parts: Parts) -> Iterator[str]:
     for name, content in parts.items():
         if name.endswith(COMPILED) or content[:4] in (b"\x7fELF", b"MZ\x90\x00"):
             yield f"{name} 是编译过的文件"
-        elif name.endswith(".py") and not _parses(content):
+        elif name.endswith(".py") and not _reads(ast.parse, content):
             yield f"{name} 不是有效的 Python"
+        elif name.endswith(_XML) and not _reads(ElementTree.fromstring, content):
+            yield f"{name} 不是有效的 XML"
 
 
-def _parses(source: bytes) -> bool:
+def _reads(read: Callable[[bytes], object], content: bytes) -> bool:
     try:
-        ast.parse(source)
-    except (SyntaxError, ValueError):
+        read(content)
+    except (SyntaxError, ValueError, ElementTree.ParseError):
         return False
     return True
-
-
-def _root(content: bytes) -> ElementTree.Element | None:
-    try:
-        return ElementTree.fromstring(content)
-    except ElementTree.ParseError:
-        return None
 
 
 def _values(name: str, root: ElementTree.Element) -> Iterator[str]:
