@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -73,7 +74,9 @@ def put_functions(profile: Profile, text: str) -> None:
         replace_file(profile.module, lambda path: path.write_bytes(module_file(text)), backup=False)
         _write_index(profile, _with_module(index))
     except CannotWrite as problem:
-        profile.module.unlink(missing_ok=True)
+        if not _LISTED.search(index):
+            with suppress(OSError):
+                profile.module.unlink()
         raise LibreOfficeProblem(f"工作表函数没有装上：{problem}") from None
 
 

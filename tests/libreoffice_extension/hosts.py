@@ -1,0 +1,55 @@
+"""A LibreOffice to install into: a profile of its own, and what the tests need to be root in a container."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from jixiao.libreoffice.office import find_suite
+
+_NOBODY = 65534
+_UNOPKG = """\
+#!/bin/sh
+chown -R {user}:{user} '{profile}'
+setpriv --reuid={user} --regid={user} --clear-groups env HOME='{profile}' '{real}' "$@"
+code=$?
+chown -R 0:0 '{profile}'
+exit $code
+"""
+
+
+def suite_for(folder: Path, profile: Path) -> Path:
+    """The program folder of the machine's LibreOffice; for root one that runs unopkg as somebody else, as it demands.
+
+    Both folders must lie where everybody may look.
+    """
+    real = find_suite().program
+    if os.geteuid():
+        return real
+    folder.mkdir()
+    folder.chmod(0o755)
+    for name in ("soffice", "libpyuno.so", "bootstraprc"):
+        (folder / name).symlink_to(real / name)
+    script = folder / "unopkg"
+    script.write_text(_UNOPKG.format(user=_NOBODY, profile=profile, real=real / "unopkg"))
+    script.chmod(0o755)
+    return folder
+
+
+def program_folder(folder: Path, *, python: str = "", unopkg: str = "exit 0") -> Path:
+    """What looks like the program folder of a LibreOffice, with the Python of that version, or with none."""
+    folder.mkdir(parents=True)
+    for name, content in (("soffice", "exit 0"), ("unopkg", unopkg)):
+        (folder / name).write_text(f"#!/bin/sh\n{content}\n")
+        (folder / name).chmod(0o755)
+    if python:
+        (folder / f"python-core-{python}").mkdir()
+    return folder
+
+
+def blank_profile(folder: Path) -> Path:
+    """A profile as LibreOffice leaves it after its first start, as far as the installer looks at it."""
+    presets = find_suite().program.parent / "presets" / "basic"
+    shutil.copytree(presets, folder / "user" / "basic")
+    return folder
