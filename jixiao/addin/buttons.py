@@ -12,19 +12,17 @@ from jixiao.addin.ribbon import read_ribbon
 from jixiao.addin.sources import Sources
 
 _PROCEDURE = re.compile(
-    r'^Public Sub (?P<name>\w+)\(control As IRibbonControl\)\n +(?P<how>\w+) "(?P<macro>\w+)\(', re.MULTILINE
+    r'^Public Sub (?P<name>\w+)\(control As IRibbonControl\)\n +\w+ "(?P<macro>\w+)\(', re.MULTILINE
 )
-_CHANGING = "ChangeBook"
 
 
 @dataclass(frozen=True, slots=True)
 class MacroButton:
-    """A button that starts a macro; `changes_book`: a read-only workbook is worth a question first."""
+    """A button that starts a macro."""
 
     label: str
     tip: str
     macro: str
-    changes_book: bool
 
 
 def button_groups(sources: Sources) -> tuple[tuple[MacroButton, ...], ...]:
@@ -36,7 +34,7 @@ def button_groups(sources: Sources) -> tuple[tuple[MacroButton, ...], ...]:
     }
     return tuple(
         tuple(
-            MacroButton(button.label, button.supertip, found["macro"], found["how"] == _CHANGING)
+            MacroButton(button.label, button.supertip, found["macro"])
             for button in group.buttons
             if (found := known.get(button.action))
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from jixiao import __version__
-from jixiao.addin.buttons import MacroButton, button_groups
+from jixiao.addin.buttons import button_groups
 from jixiao.addin.package import zipped
 from jixiao.addin.sources import Sources, read_sources
 from jixiao.libreoffice import LibreOfficeProblem
@@ -18,8 +17,6 @@ from jixiao.shipped import shipped
 from jixiao.workbook.safe_write import replace_file
 
 SUFFIX = ".oxt"
-
-_COMMANDS = "commands.json"
 
 
 def build_extension(target: Path) -> None:
@@ -40,11 +37,9 @@ def extension_bytes(sources: Sources | None = None) -> bytes:
 
 def extension_parts(sources: Sources) -> dict[str, bytes]:
     """Every file of the extension by its path in it."""
-    groups = button_groups(sources)
     return {
-        **configuration(groups, __version__),
+        **configuration(button_groups(sources), __version__),
         COMPONENT: Path(__file__).with_name(COMPONENT).read_bytes(),
-        _COMMANDS: _commands([button for group in groups for button in group], sources.texts["read_only"]),
         **carried_files(),
     }
 
@@ -52,9 +47,3 @@ def extension_parts(sources: Sources) -> dict[str, bytes]:
 def functions_module() -> str:
     """The worksheet functions, for the user's Basic library: they are no part of the extension's file."""
     return basic_module(shipped("udfs.py").read_text("utf-8"))
-
-
-def _commands(buttons: list[MacroButton], read_only: str) -> bytes:
-    """What the host is told: the macros there are, which of them change the workbook, and what to ask before."""
-    told = {"macros": {button.macro: button.changes_book for button in buttons}, "read_only": read_only}
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8")

@@ -15,10 +15,9 @@ from com.sun.star.lang import XInitialization, XServiceInfo
 from com.sun.star.task import XJob
 
 _SERVICE, _PROTOCOL = "org.jixiao.Handler", "org.jixiao.run:"
-_FOLDER = Path(__file__).resolve().parent
 
 # Before all else: an other version of the program, or of xlwings, may be installed where this Python looks first.
-_PACKAGES = str(_FOLDER / "pythonpath")
+_PACKAGES = str(Path(__file__).resolve().parent / "pythonpath")
 sys.path[:] = [_PACKAGES, *(path for path in sys.path if path != _PACKAGES)]
 
 
@@ -44,7 +43,7 @@ class Handler(unohelper.Base, XJob, XInitialization, XDispatchProvider, XDispatc
     def dispatch(self, url: Any, arguments: Any) -> None:
         from jixiao.libreoffice import host
 
-        host.run(url.Path, self._frame, self._context, _FOLDER)
+        host.run(url.Path, self._frame, self._context)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
         """The commands are always available."""

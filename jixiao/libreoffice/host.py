@@ -7,60 +7,58 @@ Whatever happens, the program stays alive and the user sees a sentence: a button
 from __future__ import annotations
 
 import importlib
-import json
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from jixiao.arguments import BadArgument
 from jixiao.diagnosis import unexpected
 
 TITLE = "绩效助手"
-COMMANDS = "commands.json"
 
 # Calc reads the number of an error out of the bits of a number that is none; 32767 is #N/A.
 _NOT_AVAILABLE = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_7FFF))[0]
 _SHEETS = "com.sun.star.sheet.SpreadsheetDocument"
-_NOTHING, _OK, _CANCEL = 0, 1, 2
+_OK_ALONE = 1
 
 _last_failure = ""
 
 
-def run(macro: str, frame: Any, context: Any, folder: Path) -> None:
-    """The macro behind a button. `folder`: that of the extension, where it is told which macros there are."""
+def run(macro: str, frame: Any, context: Any) -> None:
+    """The macro behind a button, on the document of its window."""
     try:
-        message = _run(macro, frame, context, json.loads((folder / COMMANDS).read_text("utf-8")))
+        message = _run(macro, frame, context)
     except Exception as problem:
         message = unexpected(problem)
     if message:
-        _box(frame, context, "infobox", _NOTHING, message)
+        _say(message, frame, context)
 
 
-def _run(macro: str, frame: Any, context: Any, known: dict[str, Any]) -> str:
-    """Returns what there is to say, beside what the macro itself says."""
-    if macro not in known["macros"]:
+def _run(macro: str, frame: Any, context: Any) -> str:
+    """Returns why it was not started; all else the macro says itself."""
+    started = getattr(_shipped("macros"), macro, None)
+    if macro.startswith("_") or not callable(started):
         return f"这个版本没有“{macro}”这个命令；请重新安装绩效助手（jixiao libreoffice install）"
     document = frame.Controller.Model if frame and frame.Controller else None
     if document is None or not document.supportsService(_SHEETS):
         return "当前文档不是电子表格；请先用 Calc 打开部门的工作簿，再点这个按钮"
-    if known["macros"][macro] and document.isReadonly():
-        question = known["read_only"].replace("{1}", document.Title)
-        if _box(frame, context, "querybox", _CANCEL, question) != _OK:
-            return ""
     with _no_half_undo(document):
         _attach(document, context)
-        arguments = ("LibreOffice", _last_failure) if macro == "diagnose" else ()
-        getattr(_shipped("macros"), macro)(*arguments)
+        started(*_told(macro))
     return ""
+
+
+def _told(macro: str) -> Sequence[str]:
+    """What the diagnosis cannot see itself."""
+    return ("LibreOffice", _last_failure) if macro == "diagnose" else ()
 
 
 def _attach(document: Any, context: Any) -> None:
     """Make the document the calling book of the macros."""
-    from jixiao.engine.libreoffice import wrap
+    from jixiao.engine.libreoffice import attached
 
-    wrap(document, context).set_mock_caller()
+    attached(context, document).set_mock_caller()
 
 
 @contextmanager
@@ -76,15 +74,13 @@ def _no_half_undo(document: Any) -> Iterator[None]:
         manager.clear()
 
 
-def _box(frame: Any, context: Any, kind: str, buttons: int, text: str) -> int:
-    from com.sun.star.awt import MessageBoxType
+def _say(text: str, frame: Any, context: Any) -> None:
+    from com.sun.star.awt.MessageBoxType import INFOBOX
 
     toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
-    window = frame.ContainerWindow if frame else None
-    types = {"infobox": MessageBoxType.INFOBOX, "querybox": MessageBoxType.QUERYBOX}
-    box = toolkit.createMessageBox(window, types[kind], buttons + 1 if kind == "infobox" else buttons, TITLE, text)
+    box = toolkit.createMessageBox(frame.ContainerWindow if frame else None, INFOBOX, _OK_ALONE, TITLE, text)
     try:
-        return int(box.execute())
+        box.execute()
     finally:
         box.dispose()
 

@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 
 from jixiao import __version__
-from jixiao.addin.buttons import button_groups
 from jixiao.addin.ribbon import read_ribbon
 from jixiao.addin.sources import read_sources
 from jixiao.cli import main
@@ -65,14 +64,6 @@ def test_a_button_starts_the_macro_that_its_twin_in_excel_starts(parts: Parts) -
     assert commands["校验全部"] == f"{PROTOCOL}validate"
     assert commands["生成汇总"] == f"{PROTOCOL}build_summary"
     assert commands["诊断"] == f"{PROTOCOL}diagnose"
-
-
-def test_the_buttons_that_change_the_workbook_are_known_by_their_vba() -> None:
-    buttons = [button for group in button_groups(read_sources()) for button in group]
-    assert {button.macro for button in buttons if not button.changes_book} == {
-        "new_workbook", "explain_rule", "show_settings", "diagnose", "about",
-    }  # fmt: skip
-    assert all(button.tip.endswith("。") for button in buttons)
 
 
 def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -142,7 +133,6 @@ MACROS = "pythonpath/jixiao/_shipped/macros.py"
     ("change", "told"),
     [
         (changed("Addons.xcu", "run:validate<", "run:verify<"), "按钮要运行的 verify 在 macros.py 里没有"),
-        (changed("Addons.xcu", "run:validate<", "run:verify<"), "按钮要运行的 verify 不在命令表里"),
         (changed("Addons.xcu", "org.jixiao.run", "org.jixiao.walk"), "没有按钮"),
         (changed(MACROS, "def about()", "def about(what)"), "按钮要运行的 about 在 macros.py 里没有"),
         (changed(MACROS, "def about()", "def about("), "macros.py 不是有效的 Python"),
