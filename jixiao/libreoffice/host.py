@@ -56,9 +56,9 @@ def _told(macro: str) -> Sequence[str]:
 
 def _attach(document: Any, context: Any) -> None:
     """Make the document the calling book of the macros."""
-    from jixiao.engine.libreoffice import attached
+    from jixiao.engine.libreoffice import wrap
 
-    attached(context, document).set_mock_caller()
+    wrap(document, context).set_mock_caller()
 
 
 @contextmanager
