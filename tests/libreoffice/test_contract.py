@@ -13,4 +13,4 @@ pytestmark = pytest.mark.libreoffice
 class TestLibreOfficeKeepsTheContract(EngineContract):
     @pytest.fixture
     def open_book(self, office: Office) -> OpenBook:
-        return lambda path: open_book(path, office.context, hidden=True)
+        return lambda path: open_book(path, office.context)

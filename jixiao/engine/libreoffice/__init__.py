@@ -35,7 +35,7 @@ def wrap(document: Any, context: Any) -> xw.Book:
     return xw.Book(impl=engine.app.books.of(document))
 
 
-def open_book(path: Path | str, context: Any, *, read_only: bool = False, hidden: bool = False) -> xw.Book:
+def open_book(path: Path | str, context: Any, *, read_only: bool = False) -> xw.Book:
     """Open a file in the LibreOffice of this component context; the engine is active from then on."""
     engine.attach(context)
-    return xw.Book(impl=engine.app.books.open(str(path), read_only=read_only, hidden=hidden))
+    return xw.Book(impl=engine.app.books.open(str(path), read_only=read_only))

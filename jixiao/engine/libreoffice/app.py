@@ -250,10 +250,10 @@ class Books:
     def __contains__(self, name: str) -> bool:
         return any(book.name.casefold() == name.casefold() for book in self._open)
 
-    def open(self, fullname: str, *options: Any, read_only: bool = False, hidden: bool = False) -> Book:
+    def open(self, fullname: str, *options: Any, read_only: bool = False) -> Book:
         """A file in a new window."""
         path = Path(fullname).absolute()
-        settings = properties(MacroExecutionMode=_NEVER, ReadOnly=read_only, Hidden=hidden)
+        settings = properties(MacroExecutionMode=_NEVER, ReadOnly=read_only)
         url = load_uno().systemPathToFileUrl(str(path))
         try:
             model = self.app.service("com.sun.star.frame.Desktop").loadComponentFromURL(url, "_blank", 0, settings)

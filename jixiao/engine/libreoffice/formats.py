@@ -13,6 +13,7 @@ GENERAL = "General"
 DATE, DATE_AND_TIME, TRUTH, TEXT = "m/d/yyyy", "m/d/yyyy h:mm", "BOOLEAN", "@"
 _OF_DATES, _OF_TIMES, _OF_TEXTS, _OF_TRUTH = 2, 4, 256, 1024  # com.sun.star.util.NumberFormat
 _LETTERS = re.compile(r"\"[^\"]*\"|\[\$[^\]]*\]|AM/PM|A/P|[YMDHS]+", re.IGNORECASE)
+_ESCAPED = re.compile(r"(?:\\[^\x00-\x7f])+")
 
 
 class Kind(Enum):
@@ -44,8 +45,9 @@ class Formats:
         return self._keys[text]
 
     def text(self, key: int) -> str:
-        """As Excel spells it: letters of dates small."""
+        """As Excel spells it: letters of dates small, Chinese signs in quotes."""
         text = str(self._formats.getByKey(key).FormatString)
+        text = _ESCAPED.sub(lambda match: '"' + match[0].replace("\\", "") + '"', text)
         if self._type(key) & (_OF_DATES | _OF_TIMES):
             return _LETTERS.sub(lambda match: match[0] if match[0][0] in '"[aA' else match[0].lower(), text)
         return text

@@ -6,11 +6,14 @@ import re
 from typing import Any
 
 from jixiao.engine.formulas import as_shown, as_stored, hyperlink_text
-from jixiao.engine.values import LONGEST_FORMULA, CannotWrite
+from jixiao.engine.values import ERROR_VALUES, LONGEST_FORMULA, CannotWrite
 
 _OF_EXCEL, _OWN = 3, 0  # com.sun.star.sheet.AddressConvention
-_COMMA = re.compile(r"\"(?:[^\"]|\"\")*\"|,")
-_TRUTH = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|(?<![\w.])(?P<truth>TRUE|FALSE)\(\)")
+_QUOTED = r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'"
+_COMMA = re.compile(f"{_QUOTED}|(?P<own>,)")
+_ERROR = re.compile(f"{_QUOTED}|(?P<own>{'|'.join(map(re.escape, sorted(ERROR_VALUES)))})")
+_STAND_IN = re.compile(f"{_QUOTED}|(?P<own>jx_error_(?P<number>\\d+))", re.IGNORECASE)
+_OWN_SIGNS = re.compile(rf"{_QUOTED}|(?P<own>(?<![\w.])(?P<truth>TRUE|FALSE)\(\)|~)")
 
 
 class Formulas:
@@ -23,24 +26,43 @@ class Formulas:
     def own(self, formula: str, cell: Any) -> str:
         """A formula of Excel in LibreOffice's spelling; both begin with "="."""
         if hyperlink_text(formula) is not None:  # the commands write these by the hundred
-            return _COMMA.sub(lambda match: ";" if match[0] == "," else match[0], formula)
-        return f"={self._own.printFormula(self._tokens(formula, cell), cell)}"
+            return _COMMA.sub(lambda match: ";" if match["own"] else match[0], formula)
+        return self.filled(formula, [cell])[0]
 
     def filled(self, formula: str, cells: list[Any]) -> list[str]:
         """The formula of the first cell as it is in each, with references moved along."""
-        tokens = self._tokens(formula, cells[0])
-        return [f"={self._own.printFormula(tokens, cell)}" for cell in cells]
-
-    def _tokens(self, formula: str, cell: Any) -> Any:
         if len(formula) > LONGEST_FORMULA:
             raise CannotWrite(f"公式有 {len(formula)} 个字符，Excel 最多 {LONGEST_FORMULA} 个")
-        return self._excel.parseFormula(as_stored(formula)[1:], cell)
+        errors: list[str] = []
+        tokens = self._excel.parseFormula(_without_errors(as_stored(formula)[1:], errors), cells[0])
+        return [f"={_with_errors(self._own.printFormula(tokens, cell), errors)}" for cell in cells]
 
-    def shown(self, tokens: Any, cell: Any) -> str:
-        """What the tokens of a cell or a name are in Excel. Excel's truth values are constants, not functions."""
-        text = as_shown(f"={self._excel.printFormula(tokens, cell)}")
-        text = _TRUTH.sub(lambda match: match["truth"] or match[0], text)
-        return text[1:] if text in ("=TRUE", "=FALSE") else text
+    def shown(self, formula: str, cell: Any) -> str:
+        """A formula of LibreOffice, with or without "=", as Excel shows it."""
+        errors: list[str] = []
+        text = _without_errors(formula.strip("{}").removeprefix("="), errors)
+        text = self._excel.printFormula(self._own.parseFormula(text, cell), cell)
+        text = as_shown(f"={_with_errors(text, errors)}")
+        text = _OWN_SIGNS.sub(lambda match: (match["truth"] or ",") if match["own"] else match[0], text)
+        return text[1:] if text in ("=TRUE", "=FALSE") else text  # no function in Excel but a constant
+
+
+def _without_errors(formula: str, errors: list[str]) -> str:
+    """Names instead of error values, which the parsers lose."""
+
+    def put_aside(match: re.Match[str]) -> str:
+        if not match["own"]:
+            return match[0]
+        errors.append(match[0])
+        return f"jx_error_{len(errors) - 1}"
+
+    return _ERROR.sub(put_aside, formula) if "#" in formula else formula
+
+
+def _with_errors(formula: str, errors: list[str]) -> str:
+    if not errors:
+        return formula
+    return _STAND_IN.sub(lambda match: errors[int(match["number"])] if match["own"] else match[0], formula)
 
 
 def _parser(model: Any, convention: int) -> Any:

@@ -76,7 +76,7 @@ class Name:
 
     @property
     def refers_to(self) -> str:
-        return self._book.document.formulas.shown(self._own.getTokens(), self._own.ReferencePosition)
+        return self._book.document.formulas.shown(self._own.Content, self._own.ReferencePosition)
 
     @property
     def refers_to_range(self) -> Range:

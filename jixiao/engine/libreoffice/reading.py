@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from jixiao.engine.address import Area
+from jixiao.engine.libreoffice.access import structure
 from jixiao.engine.libreoffice.formats import Kind
 from jixiao.engine.values import shown_as_formula
 
@@ -94,13 +95,20 @@ def shown_formulas(document: Document, cells: Any) -> list[Row]:
     """What Excel shows in the formula bar: formulas, and constants as text."""
     area = area_of(cells.RangeAddress)
     rows = [[_constant(document, value) for value in row] for row in values(document, cells)]
-    for address in cells.queryContentCells(FORMULAS).RangeAddresses:
+    with_formulas = cells.queryContentCells(FORMULAS).RangeAddresses
+    own = cells.getFormulaArray() if with_formulas else ()
+    for address in with_formulas:
         for row, column in places(area_of(address)):
-            cell = cells.getCellByPosition(column - area.column, row - area.row)
-            text = document.formulas.shown(cell.getTokens(), cell.CellAddress)
-            rows[row - area.row][column - area.column] = text
+            text = own[row - area.row][column - area.column]
+            rows[row - area.row][column - area.column] = document.formulas.shown(text, cell_address(cells, row, column))
     return rows
 
 
 def _constant(document: Document, value: Any) -> str:
     return shown_as_formula(document.serial(value) if isinstance(value, datetime) else value)
+
+
+def cell_address(cells: Any, row: int, column: int) -> Any:
+    """UNO's address of a cell on the same sheet as `cells`."""
+    sheet = cells.RangeAddress.Sheet
+    return structure("com.sun.star.table.CellAddress", Sheet=sheet, Row=row - 1, Column=column - 1)

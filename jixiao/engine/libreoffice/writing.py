@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jixiao.engine.address import Area
 from jixiao.engine.libreoffice.access import structure
 from jixiao.engine.libreoffice.formats import DATE, DATE_AND_TIME, GENERAL, TEXT, TRUTH, Kind
-from jixiao.engine.libreoffice.reading import area_of, formats_of, places
+from jixiao.engine.libreoffice.reading import area_of, cell_address, formats_of, places
 from jixiao.engine.values import Formula, Written, would_be_read_as_formula
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _write_formulas(document: Document, cells: Any, found: dict[Place, Any]) -> 
     """A run of formulas in a column is one call."""
     area = area_of(cells.RangeAddress)
     for column, run in _runs(found):
-        texts = [document.formulas.own(found[row, column], _address(cells, row, column)) for row in run]
+        texts = [document.formulas.own(found[row, column], cell_address(cells, row, column)) for row in run]
         _set_column(cells, area, run[0], column, texts)
 
 
@@ -70,15 +70,11 @@ def _set_column(cells: Any, area: Area, row: int, column: int, texts: Sequence[s
     run.setFormulaArray(tuple((text,) for text in texts))
 
 
-def _address(cells: Any, row: int, column: int) -> Any:
-    return structure("com.sun.star.table.CellAddress", Sheet=cells.RangeAddress.Sheet, Row=row - 1, Column=column - 1)
-
-
 def fill(document: Document, cells: Any, formula: Formula) -> None:
     """One formula in every cell, adjusted as by filling."""
     area, hidden = area_of(cells.RangeAddress), covered(cells)
     own = [place for place in places(area) if place not in hidden]
-    addresses = [_address(cells, row, column) for row, column in own]
+    addresses = [cell_address(cells, row, column) for row, column in own]
     texts = dict(zip(own, document.formulas.filled(formula, addresses), strict=True)) if own else {}
     for column, run in _runs(texts):
         _set_column(cells, area, run[0], column, [texts[row, column] for row in run])
