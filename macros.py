@@ -9,10 +9,11 @@ import xlwings as xw
 
 from jixiao import commands
 from jixiao.diagnosis import unexpected
+from jixiao.engine.values import CannotWrite
 from jixiao.rules.core import Severity
 from jixiao.rules.runner import Report
 from jixiao.shipped import NotShipped
-from jixiao.workbook.book import CannotWriteBook
+from jixiao.workbook.book import CannotWriteBook, one_step
 from jixiao.workbook.grid import CannotRead
 
 TITLE = "绩效助手"
@@ -92,8 +93,9 @@ def _run(command: Callable[[xw.Book], str | None]) -> None:
     """Run a command on the calling book; what it returns, or why it could not, is shown to the user."""
     book = xw.Book.caller()
     try:
-        message = command(book)
-    except (CannotRead, CannotWriteBook, NotShipped, commands.UserError) as problem:
+        with one_step(book):
+            message = command(book)
+    except (CannotRead, CannotWrite, CannotWriteBook, NotShipped, commands.UserError) as problem:
         message = str(problem)
     except Exception as problem:  # a traceback helps no user
         message = unexpected(problem)

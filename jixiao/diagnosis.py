@@ -19,7 +19,7 @@ LOG = Path(tempfile.gettempdir()) / "jixiao-error.log"
 
 _NEEDED = ("xlwings", "rapidfuzz", "openpyxl", "python-calamine", "excelize", "pandas", "pyOpenVBA")
 _NEEDED_IN_WINDOWS = ("pywin32",)
-_TITLE = re.compile(r"<dc:title>[^<]*绩效助手 ([0-9][^<）]*)）</dc:title>")
+_TITLE = re.compile(r"<dc:title\b[^>]*>[^<]*绩效助手 ([0-9][^<）]*)）</dc:title>")
 _UNKNOWN = "看不出"
 
 

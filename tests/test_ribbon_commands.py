@@ -224,6 +224,12 @@ def test_about_tells_the_version(book: xw.Book) -> None:
     assert only_alert().startswith(f"绩效助手 {__version__}\n")
 
 
+def test_a_hidden_sheet_is_named(book: xw.Book) -> None:
+    book.sheets[Kind.SETTINGS.value].visible = False
+    macros.show_settings()
+    assert only_alert() == "工作表“校验设置”是隐藏的，不能切换到它"
+
+
 # what nobody foresaw
 
 
@@ -231,12 +237,12 @@ def test_an_error_nobody_foresaw_is_one_chinese_text_and_the_details_are_kept(
     book: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diagnosis, "LOG", tmp_path / "error.log")
-    book.sheets[Kind.SETTINGS.value].visible = False
-    macros.show_settings()
+    monkeypatch.setattr(commands, "RULES", None)
+    macros.about()
     assert only_alert().startswith("没有完成：")
     assert str(tmp_path / "error.log") in only_alert() and "Traceback" not in only_alert()
     kept = (tmp_path / "error.log").read_text("utf-8")
-    assert "Traceback" in kept and "是隐藏的" in kept
+    assert "Traceback" in kept and "NoneType" in kept
     macros.diagnose()
     assert f"错误记录：{tmp_path / 'error.log'}" in engine.app.alerts[1]
 

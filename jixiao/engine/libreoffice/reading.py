@@ -69,11 +69,11 @@ def _by_format(document: Document, cells: Any, rows: list[Row]) -> None:
     """Numbers in cells with a format for dates or truth values become such."""
     area = area_of(cells.RangeAddress)
     converters: dict[Kind, Callable[[float], Any]] = {Kind.DATE: document.moment, Kind.TRUTH: bool}
-    for key, addresses in formats_of(cells):
+    for key, group in formats_of(cells):
         convert = converters.get(document.formats.kind(key))
         if convert is None:
             continue
-        for address in addresses:
+        for address in addresses_of(group):
             for row, column in places(area_of(address)):
                 value = rows[row - area.row][column - area.column]
                 if value.__class__ is float:
@@ -81,14 +81,19 @@ def _by_format(document: Document, cells: Any, rows: list[Row]) -> None:
 
 
 def formats_of(cells: Any) -> Iterator[tuple[int, Any]]:
-    """The number formats in a range, each with the addresses of its cells."""
+    """The number formats in a range, each with UNO's object for its cells."""
     if cells.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE":
-        yield cells.NumberFormat, [cells.RangeAddress]
+        yield cells.NumberFormat, cells
         return
     groups = cells.UniqueCellFormatRanges
     for number in range(groups.Count):
         group = groups.getByIndex(number)
-        yield group.getByIndex(0).NumberFormat, group.RangeAddresses
+        yield group.NumberFormat, group
+
+
+def addresses_of(cells: Any) -> Any:
+    """Of UNO's object for one range or several."""
+    return cells.RangeAddresses if hasattr(cells, "RangeAddresses") else [cells.RangeAddress]
 
 
 def shown_formulas(document: Document, cells: Any) -> list[Row]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jixiao.engine.address import Area
 from jixiao.engine.libreoffice.access import structure
 from jixiao.engine.libreoffice.formats import DATE, DATE_AND_TIME, GENERAL, TEXT, TRUTH, Kind
-from jixiao.engine.libreoffice.reading import area_of, cell_address, formats_of, places
+from jixiao.engine.libreoffice.reading import addresses_of, area_of, cell_address, formats_of, places
 from jixiao.engine.values import Formula, Written, would_be_read_as_formula
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def _needs_formats(values: dict[Place, Written]) -> bool:
 def _present_formats(document: Document, cells: Any) -> dict[Place, Kind]:
     """What the formats of cells are for, where that matters: dates, truth values or text."""
     found: dict[Place, Kind] = {}
-    for key, addresses in formats_of(cells):
+    for key, group in formats_of(cells):
         kind = document.formats.kind(key)
         if kind is not Kind.OTHER:
-            found |= {place: kind for address in addresses for place in places(area_of(address))}
+            found |= {place: kind for address in addresses_of(group) for place in places(area_of(address))}
     return found
 
 
