@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import xlwings as xw
 
-from jixiao.engine.libreoffice import NoOffice, Office, engine
+from jixiao.engine.libreoffice import NoOffice, Office, engine, open_book
+from jixiao.sample import real_department
+from tests import workbooks
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +23,20 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     yield started
     engine.detach()
     started.end()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return workbooks.written(tmp_path, real_department())
+
+
+@pytest.fixture
+def book(office: Office, path: Path) -> Iterator[xw.Book]:
+    """The real department's workbook, live, and the calling book of the macros."""
+    opened = open_book(path, office.context)
+    opened.set_mock_caller()
+    engine.app.answer = "ok"
+    engine.app.alerts.clear()
+    yield opened
+    engine.app.answer = None
+    opened.close()

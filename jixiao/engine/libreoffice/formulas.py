@@ -13,6 +13,7 @@ _QUOTED = r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'"
 _COMMA = re.compile(f"{_QUOTED}|(?P<own>,)")
 _ERROR = re.compile(f"{_QUOTED}|(?P<own>{'|'.join(map(re.escape, sorted(ERROR_VALUES)))})")
 _STAND_IN = re.compile(f"{_QUOTED}|(?P<own>jx_error_(?P<number>\\d+))", re.IGNORECASE)
+_FUNCTION = re.compile(rf"{_QUOTED}|(?P<own>(?<![\w.])[A-Za-z_][\w.]*(?=\())")
 _OWN_SIGNS = re.compile(rf"{_QUOTED}|(?P<own>(?<![\w.])(?P<truth>TRUE|FALSE)\(\)|~)")
 
 
@@ -43,6 +44,7 @@ class Formulas:
         text = _without_errors(formula.strip("{}").removeprefix("="), errors)
         text = self._excel.printFormula(self._own.parseFormula(text, cell), cell)
         text = as_shown(f"={_with_errors(text, errors)}")
+        text = _FUNCTION.sub(lambda match: match[0].upper() if match["own"] else match[0], text)  # unknown ones are small
         text = _OWN_SIGNS.sub(lambda match: (match["truth"] or ",") if match["own"] else match[0], text)
         return text[1:] if text in ("=TRUE", "=FALSE") else text  # no function in Excel but a constant
 
