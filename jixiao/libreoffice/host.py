@@ -43,8 +43,8 @@ def _run(macro: str, frame: Any, context: Any) -> str:
     document = frame.Controller.Model if frame and frame.Controller else None
     if document is None or not document.supportsService(_SHEETS):
         return "当前文档不是电子表格；请先用 Calc 打开部门的工作簿，再点这个按钮"
-    with _no_half_undo(document):
-        _attach(document, context)
+    _attach(document, context)
+    with _no_half_undo(document.UndoManager):
         started(*_told(macro))
     return ""
 
@@ -62,16 +62,15 @@ def _attach(document: Any, context: Any) -> None:
 
 
 @contextmanager
-def _no_half_undo(document: Any) -> Iterator[None]:
-    """Values written by a program do not come into the list of steps, formulas do: to take back those would spoil the
-    sheet. So nothing can be taken back past a macro, as in Excel."""
-    manager = document.UndoManager
-    manager.lock()
+def _no_half_undo(steps: Any) -> Iterator[None]:
+    """LibreOffice takes back a program's formulas and looks, but leaves its values in cells that were empty: the sheet
+    would be neither old nor new. So after a macro that changed something there is nothing to take back, as in Excel."""
+    before = steps.AllUndoActionTitles
     try:
         yield
     finally:
-        manager.unlock()
-        manager.clear()
+        if steps.AllUndoActionTitles != before:
+            steps.clear()
 
 
 def _say(text: str, frame: Any, context: Any) -> None:

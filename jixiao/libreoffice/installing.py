@@ -20,6 +20,7 @@ _VERSION = re.compile(r"^\s*Version:\s*(\S+)", re.MULTILINE)
 _REGISTERED = re.compile(r"^\s*is registered:\s*(\S+)", re.MULTILINE)
 _NOT_THERE = "no such extension deployed"
 _AS_ROOT = "as root"
+_LOCKED = re.compile(r"^(/.*\.lock)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ def _asked(host: Host, command: str, *arguments: str) -> None:
 def _refused(what: str, said: str) -> LibreOfficeProblem:
     if _AS_ROOT in said:
         return LibreOfficeProblem("LibreOffice 的扩展不能用 root 帐户安装、卸载或查看；请用平时使用的帐户运行这个命令")
+    if locked := _LOCKED.search(said):
+        return LibreOfficeProblem(
+            f"LibreOffice 上次没有正常结束，或者还在运行，留下了 {locked[1]}；"
+            "请启动 LibreOffice 再正常关闭，然后重试；仍然不行，请删除这个文件"
+        )
     return LibreOfficeProblem(f"没有完成{what}：LibreOffice 报告“{refusal(said)}”；请关闭 LibreOffice 后再试")
 
 

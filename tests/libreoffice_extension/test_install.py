@@ -129,6 +129,11 @@ def test_root_is_told_to_use_another_account(tmp_path: Path, capsys: pytest.Capt
         assert "不能用 root 帐户" in told(capsys, command, *options)
 
 
+def test_the_lock_of_a_libreoffice_that_crashed_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = 'echo "ERROR: unopkg cannot be started. The lock file is at:"; echo /home/a/.lock; exit 1'
+    assert "没有正常结束，或者还在运行，留下了 /home/a/.lock" in told(capsys, "install", *fake(tmp_path, said))
+
+
 def test_what_libreoffice_refuses_is_passed_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = 'case "$1" in list) echo "no such extension deployed";; *) echo "ERROR: the disk is full";; esac; exit 1'
     sentence = told(capsys, "install", *fake(tmp_path, said))
