@@ -179,7 +179,7 @@ def test_the_diagnosis_names_versions_and_places_and_misses_nothing_here(book: x
 def test_the_diagnosis_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shipped, "_FOLDERS", (tmp_path, tmp_path))
     monkeypatch.setattr(diagnosis, "_NEEDED", ("xlwings", "no-such-package-anywhere"))
-    text = diagnosis.diagnosis(book="工作簿1", excel="16.0", addin="", folder=tmp_path, failure="")
+    text = diagnosis.diagnosis(book="工作簿1", host=diagnosis.Host("16.0"), addin="", folder=tmp_path, failure="")
     missing = text.splitlines()[-1]
     for part in ("组件 no-such-package-anywhere", f"文件 {tmp_path / 'udfs.py'}", "空白模板", "请重新安装绩效助手"):
         assert part in missing
@@ -187,7 +187,9 @@ def test_the_diagnosis_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_diagnosis_joins_the_halves_of_vba_s_characters() -> None:
-    text = diagnosis.diagnosis(book="", excel="", addin="C:/\ud834\udd1e.xlam", folder=Path(), failure="\ud834")
+    text = diagnosis.diagnosis(
+        book="", host=diagnosis.Host(""), addin="C:/\ud834\udd1e.xlam", folder=Path(), failure="\ud834"
+    )
     assert "C:/\U0001d11e.xlam" in text
     assert text.encode("utf-8")
 

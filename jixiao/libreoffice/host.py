@@ -10,12 +10,15 @@ import importlib
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from jixiao.arguments import BadArgument
 from jixiao.diagnosis import unexpected
 
 TITLE = "绩效助手"
+
+_EXTENSION = Path(__file__).parents[3]
 
 # Calc reads the number of an error out of the bits of a number that is none; 32767 is #N/A.
 _NOT_AVAILABLE = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_7FFF))[0]
@@ -51,7 +54,7 @@ def _run(macro: str, frame: Any, context: Any) -> str:
 
 def _told(macro: str) -> Sequence[str]:
     """What the diagnosis cannot see itself."""
-    return ("LibreOffice", _last_failure) if macro == "diagnose" else ()
+    return (str(_EXTENSION), _last_failure) if macro == "diagnose" else ()
 
 
 def _attach(document: Any, context: Any) -> None:

@@ -19,7 +19,10 @@ from jixiao.libreoffice.configuration import TOOLBAR
 WIDTH, HEIGHT = 1600, 1000
 _END_SECONDS = 10
 _PIXEL = 4  # bytes: blue, green, red, nothing
-_CHARACTERS_OF_A_COLOUR = 12  # bytes each entry of the colour table takes in the file of the screen
+_COLOUR = 12  # bytes of an entry of the colour table
+# com.sun.star.accessibility.AccessibleRole
+_BOXES = (1, 14)  # ALERT, DIALOG
+_LABEL, _PUSH_BUTTON = 86, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,10 @@ class Screen:
     @property
     def environment(self) -> dict[str, str]:
         """For a LibreOffice that shows its windows here, in plain dress and, where it can, in Chinese."""
-        chinese = {"LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
-        return {**os.environ, **chinese, "DISPLAY": self.display, "SAL_USE_VCLPLUGIN": "gen"}
+        # Only the messages: a language the system has not set up would take from Python the names of Chinese files.
+        chinese = {"LANG": "C.UTF-8", "LC_CTYPE": "C.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}
+        others = {name: value for name, value in os.environ.items() if name != "LC_ALL"}
+        return {**others, **chinese, "DISPLAY": self.display, "SAL_USE_VCLPLUGIN": "gen"}
 
     def click(self, x: int, y: int) -> None:
         self._mouse("mousemove", str(x), str(y), "click", "1")
@@ -50,7 +55,7 @@ class Screen:
         raw = self.memory.read_bytes()
         header = struct.unpack(">25I", raw[:100])
         size, width, height, row_length, colours = header[0], header[4], header[5], header[12], header[19]
-        pixels = raw[size + colours * _CHARACTERS_OF_A_COLOUR :]
+        pixels = raw[size + colours * _COLOUR :]
         rows = [_row(pixels[number * row_length :][: width * _PIXEL]) for number in range(height)]
         return _png(width, height, b"".join(rows))
 
@@ -112,13 +117,46 @@ def _button(document: Any, label: str) -> tuple[int, int] | None:
 
 def _place(accessible: Any, name: str) -> tuple[int, int] | None:
     """The middle of what has this name, on the screen; the first below `accessible`."""
-    inside = accessible.getAccessibleContext()
-    for number in range(inside.getAccessibleChildCount()):
-        child = inside.getAccessibleChild(number).getAccessibleContext()
-        if child.getAccessibleName() == name:
-            corner, size = child.getLocationOnScreen(), child.getSize()
-            return corner.X + size.Width // 2, corner.Y + size.Height // 2
+    children = _children(accessible.getAccessibleContext())
+    return next((_middle(child) for child in children if child.getAccessibleName() == name), None)
+
+
+# message boxes: without a window manager keys do not reach them
+
+
+def box_text(context: Any) -> str:
+    """What the message box on the screen says; empty while there is none."""
+    box = _box(context)
+    labels = [child for child in _children(box) if child.getAccessibleRole() == _LABEL] if box else []
+    return "\n".join(label.getAccessibleName() for label in labels).strip()
+
+
+def answer_box(screen: Screen, context: Any) -> None:
+    """Press the only button of the box, and wait until the box is gone."""
+    button = next(child for child in _children(_box(context)) if child.getAccessibleRole() == _PUSH_BUTTON)
+    screen.click(*_middle(button))
+    until(lambda: _box(context) is None)
+
+
+def _box(context: Any) -> Any:
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    for number in range(toolkit.getTopWindowCount()):
+        window = toolkit.getTopWindow(number)
+        inside = window.getAccessibleContext() if window else None
+        if inside and inside.getAccessibleRole() in _BOXES:
+            return inside
     return None
+
+
+def _children(inside: Any) -> list[Any]:
+    return [
+        inside.getAccessibleChild(number).getAccessibleContext() for number in range(inside.getAccessibleChildCount())
+    ]
+
+
+def _middle(inside: Any) -> tuple[int, int]:
+    corner, size = inside.getLocationOnScreen(), inside.getSize()
+    return corner.X + size.Width // 2, corner.Y + size.Height // 2
 
 
 def until(seen: Callable[[], Any], seconds: float = 30) -> Any:
