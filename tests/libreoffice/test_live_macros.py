@@ -16,6 +16,7 @@ import macros
 from jixiao import commands
 from jixiao.engine.file import open_book as open_file
 from jixiao.engine.libreoffice import Office, engine, open_book
+from jixiao.engine.libreoffice.reading import area_of
 from jixiao.sample import real_department, sample_department
 from jixiao.workbook import layout
 from jixiao.workbook.file_reader import read_grids
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.libreoffice
 
 FORM = "人大专项工作经费"
 FORMS = [project.name for project in real_department().projects]
-RED, YELLOW = "#FFC7CE", "#FFEB9C"
+RED, YELLOW = "#FFC7CE", "#FFE9B3"
 TODAY = date.today()  # what the macros go by
 
 
@@ -61,9 +62,7 @@ def differences(book: xw.Book, other: xw.Book) -> list[str]:
             for column in range(last[1]):
                 formula, other_formula = formulas[row][column], other_formulas[row][column]
                 calculated = formula.startswith("=") and not formula.startswith("=HYPERLINK")
-                if formula != other_formula or (
-                    not calculated and values[row][column] != other_values[row][column]
-                ):
+                if formula != other_formula or (not calculated and values[row][column] != other_values[row][column]):
                     found.append(f"{one.name} {row + 1},{column + 1}: {formula!r} {other_formula!r}")
     return found
 
@@ -100,11 +99,11 @@ def test_validate_colours_what_is_wrong_and_clearing_takes_it_away(book: xw.Book
     assert RED not in before["200"] and RED in after["200"]
     wrong = next(text for text in after if text.startswith("错误JX503指标值：指标值“200”"))
     assert RED in after[wrong]
-    warned = {text for text, fills in after.items() if YELLOW in fills}
-    assert warned and not any(YELLOW in before.get(text, ()) for text in warned)
+    newly_yellow = {text for text in after if YELLOW in after[text] - before.get(text, set())}
+    assert any(text.startswith("警告JX") for text in newly_yellow)
     macros.clear_marks()
     cleared = colours(book, tmp_path)
-    assert {text: fills for text, fills in cleared.items() if fills & {RED, YELLOW}} == {}
+    assert [text for text in before.keys() & cleared.keys() if before[text] != cleared[text]] == []
 
 
 def test_build_summary_draws_the_curve(book: xw.Book) -> None:
@@ -154,14 +153,18 @@ def test_new_project_copies_the_blank_form_with_all_that_helps_to_fill_it(book: 
 
 
 def rules_and_formats(sheet: Any) -> tuple[set[tuple[str, str]], int]:
-    """The input rules of the form's cells, and how many conditional formats there are."""
+    """The input rules of the form's cells; the conditions its cells are coloured by, counted for each cell, since
+    LibreOffice joins equal formats of neighbours when it copies a sheet."""
     area = sheet.getCellRangeByName("A1:G24")
     rules = set()
     for row in range(24):
         for column in range(7):
             validation = area.getCellByPosition(column, row).Validation
             rules.add((f"{column},{row}", f"{validation.Type.value} {validation.InputMessage}"))
-    return rules, len(sheet.ConditionalFormats.getConditionalFormats())
+    conditions = 0
+    for one in sheet.ConditionalFormats.getConditionalFormats():
+        conditions += one.Count * sum(area_of(address).size for address in one.Range.RangeAddresses)
+    return rules, conditions
 
 
 def test_normalise_mends_the_values_and_the_hints_follow(book: xw.Book) -> None:
@@ -189,8 +192,8 @@ def from_a1(sheet: xw.Sheet) -> list[list[Any]]:
 
 
 def trimmed(rows: Any) -> list[list[Any]]:
-    """Without empty cells at the ends."""
-    cut = [[None if cell == "" else cell for cell in row] for row in rows]
+    """Without empty cells at the ends; of a number LibreOffice writes no more than 15 digits into a file."""
+    cut = [[float(f"{cell:.12g}") if isinstance(cell, float) else cell or None for cell in row] for row in rows]
     for row in cut:
         while row and row[-1] is None:
             row.pop()
