@@ -1,6 +1,7 @@
 """Makes the guide's pictures of workbooks anew: real workbooks, drawn by LibreOffice, not by Excel.
 
-Needs soffice, pdftoppm, Pillow and a Chinese font. Run from the checkout: python docs/make_pictures.py
+Needs soffice, pdftoppm, Pillow and a Chinese font, and what live_pictures.py needs.
+Run from the checkout: python docs/make_pictures.py
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from PIL import Image, ImageChops, ImageOps
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+import live_pictures  # noqa: E402
 
 from jixiao import commands, files  # noqa: E402
 from jixiao.engine.file import open_book  # noqa: E402
@@ -72,6 +75,7 @@ def main() -> None:
         files.normalise_file(filled, normal)
         for book, pictures in ((template(), BLANK), (filled, FILLED), (normal, NORMAL), (marked, MARKED)):
             _draw(_only(book, pictures, folder), pictures, folder)
+    live_pictures.main()
 
 
 def _validate_and_sum(source: Path, target: Path) -> None:

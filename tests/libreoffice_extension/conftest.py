@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,51 +12,24 @@ from jixiao.cli import main
 from jixiao.engine.libreoffice import Office, engine, open_book
 from jixiao.sample import real_department
 from tests import workbooks
-from tests.libreoffice_extension.hosts import suite_for
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """A profile with the extension, and the arguments that mean it."""
-
-    profile: Path
-    suite: Path
-
-    @property
-    def error_log(self) -> Path:
-        """What nobody foresaw is written here."""
-        return self.profile.parent / "temporary" / "jixiao-error.log"
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, "TMPDIR": str(self.error_log.parent)}
-
-    @property
-    def options(self) -> list[str]:
-        return ["--profile", str(self.profile), "--soffice", str(self.suite)]
+from tests.libreoffice_extension.hosts import Place, a_place
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Iterator[Installed]:
+def prepared() -> Iterator[Place]:
     """A profile in which nothing is installed yet."""
-    folder = Path(tempfile.mkdtemp(prefix="jixiao-libreoffice-"))
-    folder.chmod(0o755)
-    profile = folder / "profile"
-    made = Installed(profile, suite_for(folder / "program", profile))
-    profile.mkdir()
-    made.error_log.parent.mkdir()
-    yield made
-    shutil.rmtree(folder)
+    with a_place() as place:
+        yield place
 
 
 @pytest.fixture(scope="session")
-def installed(prepared: Installed) -> Installed:
+def installed(prepared: Place) -> Place:
     assert main(["libreoffice", "install", *prepared.options]) == 0
     return prepared
 
 
 @pytest.fixture(scope="session")
-def office(installed: Installed) -> Iterator[Office]:
+def office(installed: Place) -> Iterator[Office]:
     with Office(installed.profile, environment=installed.environment) as running:
         yield running
         engine.detach()

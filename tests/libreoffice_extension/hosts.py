@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao.libreoffice.office import find_suite
@@ -17,6 +21,41 @@ code=$?
 chown -R 0:0 '{profile}'
 exit $code
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A profile of LibreOffice, and the arguments that mean it."""
+
+    profile: Path
+    suite: Path
+
+    @property
+    def error_log(self) -> Path:
+        """What nobody foresaw is written here."""
+        return self.profile.parent / "temporary" / "jixiao-error.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "TMPDIR": str(self.error_log.parent)}
+
+    @property
+    def options(self) -> list[str]:
+        return ["--profile", str(self.profile), "--soffice", str(self.suite)]
+
+
+@contextmanager
+def a_place() -> Iterator[Place]:
+    """A profile in which nothing is installed yet; removed in the end."""
+    folder = Path(tempfile.mkdtemp(prefix="jixiao-libreoffice-"))
+    folder.chmod(0o755)
+    try:
+        place = Place(folder / "profile", suite_for(folder / "program", folder / "profile"))
+        place.profile.mkdir()
+        place.error_log.parent.mkdir()
+        yield place
+    finally:
+        shutil.rmtree(folder)
 
 
 def suite_for(folder: Path, profile: Path) -> Path:

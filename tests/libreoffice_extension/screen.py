@@ -16,13 +16,13 @@ from typing import Any
 
 from jixiao.libreoffice.configuration import TOOLBAR
 
-WIDTH, HEIGHT = 1600, 1000
 _END_SECONDS = 10
 _PIXEL = 4  # bytes: blue, green, red, nothing
 _COLOUR = 12  # bytes of an entry of the colour table
 # com.sun.star.accessibility.AccessibleRole
 _BOXES = (1, 14)  # ALERT, DIALOG
 _LABEL, _PUSH_BUTTON = 86, 44
+_PLACE_AND_SIZE = 15  # com.sun.star.awt.PosSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Screen:
 
     display: str
     memory: Path
+    width: int
+    height: int
 
     @property
     def environment(self) -> dict[str, str]:
@@ -45,7 +47,7 @@ class Screen:
 
     def rest(self) -> None:
         """Away from everything that would show a tip."""
-        self._mouse("mousemove", str(WIDTH - 1), str(HEIGHT - 1))
+        self._mouse("mousemove", str(self.width - 1), str(self.height - 1))
 
     def _mouse(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env={**os.environ, "DISPLAY": self.display}, check=True, timeout=30)
@@ -76,11 +78,11 @@ def _png(width: int, height: int, rows: bytes) -> bytes:
 
 
 @contextmanager
-def a_screen() -> Iterator[Screen]:
+def a_screen(width: int = 1600, height: int = 1000) -> Iterator[Screen]:
     """An X server of its own on a free number, ended by its process."""
     reading, writing = os.pipe()
     with tempfile.TemporaryDirectory() as folder:
-        size = f"{WIDTH}x{HEIGHT}x24"
+        size = f"{width}x{height}x24"
         server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-fbdir", folder],
             pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -89,7 +91,7 @@ def a_screen() -> Iterator[Screen]:
         try:
             with os.fdopen(reading, "rb") as told:
                 number = told.readline().decode().strip()
-            yield Screen(f":{number}", Path(folder) / "Xvfb_screen0")
+            yield Screen(f":{number}", Path(folder) / "Xvfb_screen0", width, height)
         finally:
             server.terminate()
             server.wait(_END_SECONDS)
@@ -98,11 +100,9 @@ def a_screen() -> Iterator[Screen]:
 # what LibreOffice shows on it
 
 
-def in_full(document: Any) -> Any:
-    """The window of the document, as large as the screen."""
-    window = document.CurrentController.Frame.ContainerWindow
-    window.setPosSize(0, 0, WIDTH, HEIGHT, 15)
-    return window
+def in_full(document: Any, screen: Screen) -> None:
+    """Make the window of the document as large as the screen."""
+    document.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, screen.width, screen.height, _PLACE_AND_SIZE)
 
 
 def press(screen: Screen, document: Any, label: str) -> None:

@@ -16,7 +16,7 @@ from jixiao.sample import real_department
 from jixiao.workbook import layout
 from jixiao.workbook.layout import Kind
 from tests import workbooks
-from tests.libreoffice_extension.conftest import Installed
+from tests.libreoffice_extension.hosts import Place
 from tests.libreoffice_extension.screen import Screen, a_screen, answer_box, box_text, in_full, press, until
 
 pytestmark = pytest.mark.libreoffice
@@ -29,7 +29,7 @@ def screen() -> Iterator[Screen]:
 
 
 @pytest.fixture(scope="module")
-def visible(installed: Installed, screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def visible(installed: Place, screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A LibreOffice with windows, on a copy of the profile: the one without may run at the same time."""
     profile = tmp_path_factory.mktemp("visible") / "profile"
     shutil.copytree(installed.profile, profile, ignore=shutil.ignore_patterns(".lock"))
@@ -39,10 +39,10 @@ def visible(installed: Installed, screen: Screen, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture
-def document(visible: Office, tmp_path: Path) -> Iterator[Any]:
+def document(visible: Office, screen: Screen, tmp_path: Path) -> Iterator[Any]:
     path = workbooks.written(tmp_path, real_department())
     opened = visible.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, properties())
-    in_full(opened)
+    in_full(opened, screen)
     yield opened
     opened.close(True)
 

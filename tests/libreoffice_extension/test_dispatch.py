@@ -18,7 +18,7 @@ from jixiao.engine.libreoffice.access import properties
 from jixiao.workbook import layout
 from jixiao.workbook.layout import Kind
 from tests.libreoffice_extension.commands import dispatch
-from tests.libreoffice_extension.conftest import Installed
+from tests.libreoffice_extension.hosts import Place
 
 pytestmark = pytest.mark.libreoffice
 
@@ -92,7 +92,7 @@ def test_every_button_is_tried() -> None:
 
 
 @pytest.mark.parametrize("label", [button.label for button in BUTTONS])
-def test_a_button_does_what_its_label_says(book: xw.Book, installed: Installed, label: str) -> None:
+def test_a_button_does_what_its_label_says(book: xw.Book, installed: Place, label: str) -> None:
     PREPARED.get(label, lambda _: None)(book)
     before = contents(book)
     press(book, label)
@@ -114,14 +114,14 @@ def test_after_a_macro_nothing_is_left_that_could_be_half_taken_back(book: xw.Bo
 # what cannot be done
 
 
-def test_a_command_of_another_version_leaves_the_workbook_as_it_is(book: xw.Book, installed: Installed) -> None:
+def test_a_command_of_another_version_leaves_the_workbook_as_it_is(book: xw.Book, installed: Place) -> None:
     before = contents(book)
     for macro in ("no_such_macro", "_run", "xw", "TITLE"):
         dispatch(model(book), macro)
     assert contents(book) == before and not installed.error_log.exists()
 
 
-def test_a_document_that_is_no_spreadsheet_is_left_alone(office: Office, installed: Installed) -> None:
+def test_a_document_that_is_no_spreadsheet_is_left_alone(office: Office, installed: Place) -> None:
     document = office.desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, properties(Hidden=True))
     try:
         dispatch(document, "validate")
@@ -143,7 +143,7 @@ def test_a_protected_sheet_and_a_read_only_workbook_stay_as_they_are(book: xw.Bo
     document.close(True)
 
 
-def test_a_spreadsheet_without_forms_is_left_as_it_is(office: Office, installed: Installed) -> None:
+def test_a_spreadsheet_without_forms_is_left_as_it_is(office: Office, installed: Place) -> None:
     document = office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
     try:
         for button in BUTTONS:
@@ -155,6 +155,6 @@ def test_a_spreadsheet_without_forms_is_left_as_it_is(office: Office, installed:
         document.close(True)
 
 
-def test_the_program_inside_is_the_one_of_the_extension(installed: Installed) -> None:
+def test_the_program_inside_is_the_one_of_the_extension(installed: Place) -> None:
     (deployed,) = installed.profile.glob("user/uno_packages/cache/uno_packages/*/jixiao.oxt")
     assert f'"{__version__}"' in (deployed / "pythonpath/jixiao/__init__.py").read_text("utf-8")

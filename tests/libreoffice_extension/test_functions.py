@@ -14,7 +14,7 @@ from jixiao.engine.libreoffice.process import Office
 from jixiao.libreoffice.build import functions_module
 from jixiao.sample import real_department
 from jixiao.workbook.template import build_workbook
-from tests.libreoffice_extension.conftest import Installed
+from tests.libreoffice_extension.hosts import Place
 
 pytestmark = pytest.mark.libreoffice
 
@@ -132,7 +132,7 @@ def check_of(sheet: Any) -> tuple[int, int]:
     raise AssertionError("no JXCHECK on the form")
 
 
-def test_the_module_in_the_library_is_the_generated_one(installed: Installed) -> None:
+def test_the_module_in_the_library_is_the_generated_one(installed: Place) -> None:
     from jixiao.libreoffice.profile import Profile, functions_are
 
     assert functions_are(Profile(installed.profile, False), functions_module())
