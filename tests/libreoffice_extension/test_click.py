@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,38 +39,55 @@ def visible(installed: Place, screen: Screen, tmp_path_factory: pytest.TempPathF
         engine.detach()
 
 
+@dataclass(frozen=True, slots=True, repr=False)  # to print an object of a LibreOffice that is gone ends the process
+class Window:
+    """A workbook on the screen, and the mouse."""
+
+    document: Any
+    context: Any
+    screen: Screen
+
+    @property
+    def active(self) -> str:
+        return str(self.document.CurrentController.ActiveSheet.Name)
+
+    def shown(self, sheet: str, cell: str) -> str:
+        return str(self.document.Sheets.getByName(sheet).getCellRangeByName(cell).String)
+
+    def press(self, label: str) -> None:
+        press(self.screen, self.document, label)
+
+    def wait_for(self, sheet: str) -> None:
+        until(lambda: self.active == sheet)
+
+    def message(self) -> str:
+        """What the box says that has appeared; it is gone afterwards."""
+        text = str(until(lambda: box_text(self.context)))
+        answer_box(self.screen, self.context)
+        return text
+
+
 @pytest.fixture
-def document(visible: Office, screen: Screen, tmp_path: Path) -> Iterator[Any]:
+def window(visible: Office, screen: Screen, tmp_path: Path) -> Iterator[Window]:
     path = workbooks.written(tmp_path, real_department())
     opened = visible.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, properties())
     in_full(opened, screen)
-    yield opened
+    yield Window(opened, visible.context, screen)
     opened.close(True)
 
 
-def active(document: Any) -> str:
-    return str(document.CurrentController.ActiveSheet.Name)
-
-
-def shown(document: Any, sheet: str, cell: str) -> str:
-    return str(document.Sheets.getByName(sheet).getCellRangeByName(cell).String)
-
-
-def test_a_click_on_the_toolbar_fills_the_findings_and_the_summary(
-    document: Any, screen: Screen, tmp_path: Path
-) -> None:
-    empty = screen.picture()
-    press(screen, document, "校验全部")
-    until(lambda: active(document) == Kind.FINDINGS)
-    validated = screen.picture()
-    press(screen, document, "生成汇总")
-    until(lambda: active(document) == Kind.SUMMARY)
-    summed = screen.picture()
-    assert shown(document, Kind.FINDINGS, "A2").startswith("错误 6 个")
-    assert shown(document, Kind.FINDINGS, f"C{layout.FINDINGS_HEADER_ROW + 1}").startswith("JX")
-    assert "JX503" in shown(document, "人大专项工作经费", "I17")
-    assert (shown(document, Kind.SUMMARY, "D33"), shown(document, Kind.SUMMARY, "E33")) == ("合计", "7,015,904.46")
-    pictures = {"empty": empty, "validated": validated, "summed": summed}
+def test_a_click_on_the_toolbar_fills_the_findings_and_the_summary(window: Window, tmp_path: Path) -> None:
+    pictures = {"empty": window.screen.picture()}
+    window.press("校验全部")
+    window.wait_for(Kind.FINDINGS)
+    pictures["validated"] = window.screen.picture()
+    window.press("生成汇总")
+    window.wait_for(Kind.SUMMARY)
+    pictures["summed"] = window.screen.picture()
+    assert window.shown(Kind.FINDINGS, "A2").startswith("错误 6 个")
+    assert window.shown(Kind.FINDINGS, f"C{layout.FINDINGS_HEADER_ROW + 1}").startswith("JX")
+    assert "JX503" in window.shown("人大专项工作经费", "I17")
+    assert (window.shown(Kind.SUMMARY, "D33"), window.shown(Kind.SUMMARY, "E33")) == ("合计", "7,015,904.46")
     for name, picture in pictures.items():
         (tmp_path / f"{name}.png").write_bytes(picture)
     assert len(set(pictures.values())) == len(pictures)
@@ -84,21 +102,16 @@ def test_a_click_on_the_toolbar_fills_the_findings_and_the_summary(
         ("规范指标值", "289份 → ＝289份"),
     ],
 )
-def test_a_message_is_shown_in_a_box(document: Any, visible: Office, screen: Screen, label: str, said: str) -> None:
-    press(screen, document, label)
-    text = until(lambda: box_text(visible.context))
-    answer_box(screen, visible.context)
-    assert said in text
+def test_a_message_is_shown_in_a_box(window: Window, label: str, said: str) -> None:
+    window.press(label)
+    assert said in window.message()
 
 
-def test_an_error_is_told_with_its_cause_and_the_program_lives_on(
-    document: Any, visible: Office, screen: Screen
-) -> None:
-    document.Sheets.getByName(Kind.FINDINGS).protect("秘密")
-    press(screen, document, "校验全部")
-    text = until(lambda: box_text(visible.context))
-    answer_box(screen, visible.context)
-    assert f"工作表“{Kind.FINDINGS}”受保护" in text
-    document.Sheets.getByName(Kind.FINDINGS).unprotect("秘密")
-    press(screen, document, "校验全部")
-    until(lambda: active(document) == Kind.FINDINGS)
+def test_an_error_is_told_with_its_cause_and_the_program_lives_on(window: Window) -> None:
+    findings = window.document.Sheets.getByName(Kind.FINDINGS)
+    findings.protect("秘密")
+    window.press("校验全部")
+    assert f"工作表“{Kind.FINDINGS}”受保护" in window.message()
+    findings.unprotect("秘密")
+    window.press("校验全部")
+    window.wait_for(Kind.FINDINGS)
