@@ -22,6 +22,12 @@ chown -R 0:0 '{profile}'
 exit $code
 """
 
+_LIBRARY = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" \
+library:readonly="false" library:passwordprotected="false\""""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -87,8 +93,13 @@ def program_folder(folder: Path, *, python: str = "", unopkg: str = "exit 0") ->
     return folder
 
 
-def blank_profile(folder: Path) -> Path:
-    """A profile as LibreOffice leaves it after its first start, as far as the installer looks at it."""
-    presets = find_suite().program.parent / "presets" / "basic"
-    shutil.copytree(presets, folder / "user" / "basic")
+def blank_profile(folder: Path, *modules: str) -> Path:
+    """A profile after the first start, as far as the installer looks at it; with these modules of the user's own."""
+    library = folder / "user" / "basic" / "Standard"
+    library.mkdir(parents=True)
+    for module in modules:
+        (library / f"{module}.xba").write_text("")
+    listed = "".join(f' <library:element library:name="{module}"/>\n' for module in modules)
+    end = f">\n{listed}</library:library>" if listed else "/>"
+    (library / "script.xlb").write_text(_LIBRARY + end)
     return folder
