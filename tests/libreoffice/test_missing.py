@@ -23,9 +23,7 @@ def test_without_libreoffice_the_package_to_install_is_named() -> None:
         office_command(["no-such-office"])
 
 
-def test_without_the_interface_the_package_to_install_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_interface_the_package_to_install_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "uno", raising=False)
     monkeypatch.setattr(sys, "path", [])
     with pytest.raises(NoOffice, match="请安装软件包 python3-uno / LibreOffice's Python interface is missing"):

@@ -52,6 +52,7 @@ def _loaded(folder: Path) -> ModuleType:
     refuse_wrong_python([folder, *FOLDERS])
     with _among_modules(folder):
         try:
+            importlib.import_module("unohelper")
             return importlib.import_module("uno")
         except ImportError as problem:
             raise NoOffice(f"LibreOffice 的 Python 接口（{folder}）无法载入：{problem}") from problem

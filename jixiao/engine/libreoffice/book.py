@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,21 +67,21 @@ class Book:
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
-        """What a macro does inside is taken back where an exception leaves it, and undone by the user as one."""
-        active = self.sheets.active.name
+        """What a macro does inside is taken back where an exception leaves it."""
+        active, selection = self.sheets.active, self.selection
         try:
             with self.document.steps.one():
                 yield
         except BaseException:
-            if active in self.sheets:
-                self.show(self.sheets(active))
+            self.show(active)
+            if selection:
+                selection.select()
             raise
 
-    @contextmanager
-    def changing_sheets(self) -> Iterator[list[Callable[[], object]]]:
-        self.document.changes_sheets()
-        with self.document.steps.changing_sheets() as back:
-            yield back
+    def changes_sheets(self, back: Callable[[], object]) -> None:
+        """To be called before sheets are added, moved, renamed …; `back` takes that back."""
+        self.document.may_change_sheets()
+        self.document.steps.remember(lambda: back)
 
     # its window
 
@@ -161,18 +161,14 @@ class Sheets:
     def __contains__(self, name: str) -> bool:
         return self._own_name(name) is not None
 
-    def _changing(self) -> AbstractContextManager[list[Callable[[], object]]]:
-        return self.book.changing_sheets()
-
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
         """A new sheet, active; before the active one where no place is given, as in Excel."""
         names = self.names
         at = position(before, after) if before or after else self.active.index - 1
         name = name or free_name(names)
         check_name(name, names)
-        with self._changing() as back:
-            self._sheets.insertNewByName(name, at)
-            back.append(lambda: self._sheets.removeByName(name))
+        self.book.changes_sheets(lambda: self._sheets.removeByName(name))
+        self._sheets.insertNewByName(name, at)
         added = self(name)
         self.book.show(added)
         return added
@@ -182,22 +178,23 @@ class Sheets:
         if self.book is not (before or after or sheet).book:
             raise UnsupportedMember("Sheet.copy to another book")
         name, at = name_of_copy(sheet.name, self.names), position(before, after)
-        with self._changing() as back:
-            self._sheets.copyByName(sheet.name, name, at)
-            own = self(name)
-            back.append(lambda: self._sheets.removeByName(own.name))
-        if own.visible:
-            self.book.show(own)
+        self.book.changes_sheets(lambda: self._sheets.removeByName(name))
+        self._sheets.copyByName(sheet.name, name, at)
+        copied = self(name)
+        if copied.visible:
+            self.book.show(copied)
 
     def move(self, sheet: Sheet, before: Sheet | None, after: Sheet | None) -> None:
         name, was, at = sheet.name, sheet.index - 1, position(before, after)
-        with self._changing() as back:
-            self._sheets.moveByName(name, at)
-            back.append(lambda: self._sheets.moveByName(name, was if was <= sheet.index - 1 else was + 1))
+        self.book.changes_sheets(lambda: self._sheets.moveByName(name, was if was < sheet.index else was + 1))
+        self._sheets.moveByName(name, at)
 
     def delete(self, sheet: Sheet) -> None:
-        """Cannot be taken back."""
         if len([other for other in self if other.visible or other.name == sheet.name]) == 1:
             raise CannotWrite(f"“{sheet.name}”是唯一可见的工作表，不能删除")
-        with self._changing():
-            self._sheets.removeByName(sheet.name)
+        self.book.changes_sheets(_no_way_back)
+        self._sheets.removeByName(sheet.name)
+
+
+def _no_way_back() -> None:
+    raise CannotWrite("删除的工作表不能恢复")

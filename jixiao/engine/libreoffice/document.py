@@ -11,6 +11,7 @@ from jixiao.engine.libreoffice.access import load_uno, properties
 from jixiao.engine.libreoffice.errors import CannotOpen, CannotSave, CannotWrite
 from jixiao.engine.libreoffice.formats import Formats
 from jixiao.engine.libreoffice.formulas import Formulas
+from jixiao.engine.libreoffice.kept import Contents, Looks
 from jixiao.engine.libreoffice.step import Steps
 from jixiao.engine.values import serial_number
 
@@ -63,14 +64,22 @@ class Document:
 
     # changing it
 
-    def changes_cells(self, sheet: Any, cells: Any = None) -> None:
+    def may_change(self, sheet: Any, cells: Any) -> None:
         """To be called before cells are changed. Raises CannotWrite where the user has forbidden it."""
         self._refuse_read_only()
-        if sheet.isProtected() and (cells is None or cells.CellProtection.IsLocked):
+        if sheet.isProtected() and cells.CellProtection.IsLocked:
             raise CannotWrite(f"工作表“{sheet.Name}”受保护，不能改动；请撤销工作表保护后重试")
-        self.steps.changes_cells()
 
-    def changes_sheets(self) -> None:
+    def changes_contents(self, cells: Any) -> None:
+        """To be called before contents are written into a range of UNO. A text like 70% is given a format for texts."""
+        self.changes_looks(cells, "NumberFormat")
+        self.steps.remember(lambda: Contents(cells).put_back)
+
+    def changes_looks(self, cells: Any, name: str) -> None:
+        """To be called before a property of cells is changed."""
+        self.steps.remember(lambda: Looks(self.model, cells, name).put_back)
+
+    def may_change_sheets(self) -> None:
         """To be called before sheets are added, moved, renamed …"""
         self._refuse_read_only()
         if self.model.isProtected():

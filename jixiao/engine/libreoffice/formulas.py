@@ -39,12 +39,14 @@ class Formulas:
         return [f"={_with_errors(self._own.printFormula(tokens, cell), errors)}" for cell in cells]
 
     def shown(self, formula: str, cell: Any) -> str:
-        """A formula of LibreOffice, with or without "=", as Excel shows it."""
+        """A formula of LibreOffice, which has unknown functions in small letters, as Excel shows it."""
         errors: list[str] = []
         text = _without_errors(formula.strip("{}").removeprefix("="), errors)
         text = self._excel.printFormula(self._own.parseFormula(text, cell), cell)
         text = as_shown(f"={_with_errors(text, errors)}")
-        text = _FUNCTION.sub(lambda match: match[0].upper() if match["own"] else match[0], text)  # unknown ones are small
+        text = _FUNCTION.sub(
+            lambda match: match[0].upper() if match["own"] else match[0], text
+        )  # unknown ones are small
         text = _OWN_SIGNS.sub(lambda match: (match["truth"] or ",") if match["own"] else match[0], text)
         return text[1:] if text in ("=TRUE", "=FALSE") else text  # no function in Excel but a constant
 

@@ -12,6 +12,7 @@ from jixiao.engine.address import MAX_ROWS, Area, area_reference, cell_reference
 from jixiao.engine.ends import expanded, run_end
 from jixiao.engine.libreoffice import looks, reading, writing
 from jixiao.engine.libreoffice.calls import CALLS
+from jixiao.engine.libreoffice.kept import Sizes
 from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class
 from jixiao.engine.values import CannotWrite, Formula, Written, as_rows, to_write
 
@@ -134,13 +135,25 @@ class Range:
         return rows[0][0] if self.place.size == 1 else rows
 
     def clear_contents(self) -> None:
-        self._changing().clearContents(reading.CONTENTS)
+        writing.clear(self._document, self._changing())
 
     def _changing(self) -> Any:
         """UNO's object, about to be changed."""
         cells = self.cells
-        self._document.changes_cells(self.sheet.cells_of_sheet, cells)
+        self._document.may_change(self.sheet.cells_of_sheet, cells)
         return cells
+
+    def _set_look(self, name: str, value: Any) -> None:
+        cells = self._changing()
+        self._document.changes_looks(cells, name)
+        cells.setPropertyValue(name, value)
+
+    def _resizing(self, size: str) -> Any:
+        """UNO's rows or columns, by the size that is about to be changed: Height or Width."""
+        cells = self._changing()
+        lines = cells.Rows if size == "Height" else cells.Columns
+        self._document.steps.remember(lambda: Sizes(lines, size).put_back)
+        return lines
 
     def _write(self, data: Any) -> None:
         """One value for every cell, formulas adjusted as by filling, or rows that fit exactly."""
@@ -188,12 +201,12 @@ class Range:
     @property
     def number_format(self) -> str | None:
         """None where cells differ."""
-        keys = {key for key, _ in reading.formats_of(self.cells)}
+        keys = {key for key, _ in reading.groups(self.cells, "NumberFormat")}
         return self._document.formats.text(keys.pop()) if len(keys) == 1 else None
 
     @number_format.setter
     def number_format(self, text: str) -> None:
-        self._changing().NumberFormat = self._document.formats.key(text)
+        self._set_look("NumberFormat", self._document.formats.key(text))
 
     @property
     def color(self) -> tuple[int, int, int] | None:
@@ -203,7 +216,7 @@ class Range:
 
     @color.setter
     def color(self, color: tuple[int, int, int] | list[int] | int | str | None) -> None:
-        self._changing().CellBackColor = looks.NO_COLOR if color is None else looks.number(_rgb(color))
+        self._set_look("CellBackColor", looks.NO_COLOR if color is None else looks.number(_rgb(color)))
 
     @property
     def wrap_text(self) -> bool | None:
@@ -213,7 +226,7 @@ class Range:
 
     @wrap_text.setter
     def wrap_text(self, wrapped: bool) -> None:
-        self._changing().IsTextWrapped = bool(wrapped)
+        self._set_look("IsTextWrapped", bool(wrapped))
 
     @property
     def column_width(self) -> float | None:
@@ -222,7 +235,7 @@ class Range:
 
     @column_width.setter
     def column_width(self, characters: float) -> None:
-        self._changing().Columns.Width = looks.width(characters)
+        self._resizing("Width").Width = looks.width(characters)
 
     @property
     def row_height(self) -> float | None:
@@ -231,17 +244,16 @@ class Range:
 
     @row_height.setter
     def row_height(self, points: float) -> None:
-        self._changing().Rows.Height = looks.height(points)
+        self._resizing("Height").Height = looks.height(points)
 
     def autofit(self, axis: str | None = None) -> None:
         """Rows, columns or both as large as their texts need."""
         if axis is not None and axis not in ("r", "rows", "c", "columns"):
             raise UnsupportedMember(f"Range.autofit({axis!r})")
-        cells = self._changing()
         if axis in (None, "c", "columns"):
-            cells.Columns.OptimalWidth = True
+            self._resizing("Width").OptimalWidth = True
         if axis in (None, "r", "rows"):
-            cells.Rows.OptimalHeight = True
+            self._resizing("Height").OptimalHeight = True
 
 
 def _rgb(color: tuple[int, int, int] | list[int] | int | str) -> tuple[int, ...]:

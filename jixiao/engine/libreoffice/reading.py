@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jixiao.engine.libreoffice.document import Document
 
 Row = list[Any]
+Place = tuple[int, int]  # row and column, from 1
 
 NUMBERS, DATES, TEXTS, FORMULAS = 1, 2, 4, 16  # com.sun.star.sheet.CellFlags
 CONTENTS = NUMBERS | DATES | TEXTS | FORMULAS
@@ -31,7 +32,7 @@ def area_of(address: Any) -> Area:
     return Area(address.StartRow + 1, address.StartColumn + 1, rows, columns)
 
 
-def places(area: Area) -> Iterator[tuple[int, int]]:
+def places(area: Area) -> Iterator[Place]:
     for row in range(area.row, area.last_row + 1):
         for column in range(area.column, area.last_column + 1):
             yield row, column
@@ -69,7 +70,7 @@ def _by_format(document: Document, cells: Any, rows: list[Row]) -> None:
     """Numbers in cells with a format for dates or truth values become such."""
     area = area_of(cells.RangeAddress)
     converters: dict[Kind, Callable[[float], Any]] = {Kind.DATE: document.moment, Kind.TRUTH: bool}
-    for key, group in formats_of(cells):
+    for key, group in groups(cells, "NumberFormat"):
         convert = converters.get(document.formats.kind(key))
         if convert is None:
             continue
@@ -80,15 +81,15 @@ def _by_format(document: Document, cells: Any, rows: list[Row]) -> None:
                     rows[row - area.row][column - area.column] = convert(value)
 
 
-def formats_of(cells: Any) -> Iterator[tuple[int, Any]]:
-    """The number formats in a range, each with UNO's object for its cells."""
-    if cells.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE":
-        yield cells.NumberFormat, cells
+def groups(cells: Any, name: str) -> Iterator[tuple[Any, Any]]:
+    """The values a property has in a range, each with UNO's object for its cells; a value may come several times."""
+    if cells.getPropertyState(name).value != "AMBIGUOUS_VALUE":
+        yield cells.getPropertyValue(name), cells
         return
-    groups = cells.UniqueCellFormatRanges
-    for number in range(groups.Count):
-        group = groups.getByIndex(number)
-        yield group.NumberFormat, group
+    found = cells.UniqueCellFormatRanges
+    for number in range(found.Count):
+        group = found.getByIndex(number)
+        yield group.getPropertyValue(name), group
 
 
 def addresses_of(cells: Any) -> Any:

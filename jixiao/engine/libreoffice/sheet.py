@@ -54,9 +54,8 @@ class Sheet:
     def name(self, name: str) -> None:
         old = self.name
         check_name(name, [other for other in self.book.sheets.names if other != old])
-        with self.book.changing_sheets() as back:
-            self.cells_of_sheet.setName(name)
-            back.append(lambda: self.cells_of_sheet.setName(old))
+        self.book.changes_sheets(lambda: self.cells_of_sheet.setName(old))
+        self.cells_of_sheet.setName(name)
 
     @property
     def index(self) -> int:
@@ -131,8 +130,7 @@ class Sheet:
         self.book.show(self)
 
     def clear_contents(self) -> None:
-        self.book.document.changes_cells(self.cells_of_sheet, self.cells_of_sheet)
-        self.cells_of_sheet.clearContents(reading.CONTENTS)
+        self.cells.clear_contents()
 
     def copy(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
         self.book.sheets.copy(self, before, after)
@@ -152,9 +150,8 @@ class Sheet:
         was = self.visible
         if was and not visible and len([sheet for sheet in self.book.sheets if sheet.visible]) == 1:
             raise CannotWrite(f"“{self.name}”是唯一可见的工作表，不能隐藏")
-        with self.book.changing_sheets() as back:
-            self.cells_of_sheet.IsVisible = bool(visible)
-            back.append(lambda: setattr(self.cells_of_sheet, "IsVisible", was))
+        self.book.changes_sheets(lambda: setattr(self.cells_of_sheet, "IsVisible", was))
+        self.cells_of_sheet.IsVisible = bool(visible)
 
 
 def position(before: Sheet | None, after: Sheet | None) -> int:

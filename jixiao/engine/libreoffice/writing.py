@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from jixiao.engine.address import Area
 from jixiao.engine.libreoffice.access import structure
 from jixiao.engine.libreoffice.formats import DATE, DATE_AND_TIME, GENERAL, TEXT, TRUTH, Kind
-from jixiao.engine.libreoffice.reading import addresses_of, area_of, cell_address, formats_of, places
+from jixiao.engine.libreoffice.kept import runs, set_column
+from jixiao.engine.libreoffice.reading import (
+    CONTENTS,
+    Place,
+    addresses_of,
+    area_of,
+    cell_address,
+    filled,
+    groups,
+    places,
+)
 from jixiao.engine.values import Formula, Written, would_be_read_as_formula
 
 if TYPE_CHECKING:
     from jixiao.engine.libreoffice.document import Document
 
-Place = tuple[int, int]
 Rows = Sequence[Sequence[Written]]
 
 
@@ -25,13 +33,15 @@ def write(document: Document, cells: Any, rows: Rows) -> None:
     area = area_of(cells.RangeAddress)
     hidden = covered(cells)
     by_place = {place: value for place, value in zip(places(area), _flat(rows), strict=True) if place not in hidden}
+    document.changes_contents(cells)
     _set_formats(document, cells, by_place)
     data = [
         tuple(_data(document, by_place.get((row, column))) for column in range(area.column, area.last_column + 1))
         for row in range(area.row, area.last_row + 1)
     ]
+    formulas = {place: value for place, value in by_place.items() if value.__class__ is Formula}
     cells.setDataArray(tuple(data))
-    _write_formulas(document, cells, {place: value for place, value in by_place.items() if value.__class__ is Formula})
+    _write_formulas(document, cells, formulas)
 
 
 def _flat(rows: Rows) -> Iterator[Written]:
@@ -51,23 +61,19 @@ def _data(document: Document, value: Written) -> str | float:
 
 def _write_formulas(document: Document, cells: Any, found: dict[Place, Any]) -> None:
     """A run of formulas in a column is one call."""
-    area = area_of(cells.RangeAddress)
-    for column, run in _runs(found):
+    for column, run in runs(found):
         texts = [document.formulas.own(found[row, column], cell_address(cells, row, column)) for row in run]
-        _set_column(cells, area, run[0], column, texts)
+        set_column(cells, run[0], column, texts)
 
 
-def _runs(found: Iterable[Place]) -> Iterator[tuple[int, list[int]]]:
-    """Neighbouring rows by column."""
-    ordered = sorted((column, row) for row, column in found)
-    for (column, _), run in groupby(enumerate(ordered), lambda entry: (entry[1][0], entry[1][1] - entry[0])):
-        yield column, [row for _, (_, row) in run]
-
-
-def _set_column(cells: Any, area: Area, row: int, column: int, texts: Sequence[str]) -> None:
-    top, left = row - area.row, column - area.column
-    run = cells.getCellRangeByPosition(left, top, left, top + len(texts) - 1)
-    run.setFormulaArray(tuple((text,) for text in texts))
+def clear(document: Document, cells: Any) -> None:
+    """Empty every cell; of a whole sheet only those in use are looked at."""
+    area = filled(cells)
+    if area is not None:
+        left, top = area.column - 1, area.row - 1
+        used = cells.Spreadsheet.getCellRangeByPosition(left, top, area.last_column - 1, area.last_row - 1)
+        document.changes_contents(used)
+        used.clearContents(CONTENTS)
 
 
 def fill(document: Document, cells: Any, formula: Formula) -> None:
@@ -76,8 +82,9 @@ def fill(document: Document, cells: Any, formula: Formula) -> None:
     own = [place for place in places(area) if place not in hidden]
     addresses = [cell_address(cells, row, column) for row, column in own]
     texts = dict(zip(own, document.formulas.filled(formula, addresses), strict=True)) if own else {}
-    for column, run in _runs(texts):
-        _set_column(cells, area, run[0], column, [texts[row, column] for row in run])
+    document.changes_contents(cells)
+    for column, run in runs(texts):
+        set_column(cells, run[0], column, [texts[row, column] for row in run])
 
 
 # formats
@@ -102,7 +109,7 @@ def _needs_formats(values: dict[Place, Written]) -> bool:
 def _present_formats(document: Document, cells: Any) -> dict[Place, Kind]:
     """What the formats of cells are for, where that matters: dates, truth values or text."""
     found: dict[Place, Kind] = {}
-    for key, group in formats_of(cells):
+    for key, group in groups(cells, "NumberFormat"):
         kind = document.formats.kind(key)
         if kind is not Kind.OTHER:
             found |= {place: kind for address in addresses_of(group) for place in places(area_of(address))}
@@ -133,7 +140,7 @@ def _ranges(document: Document, cells: Any, own: Iterable[Place]) -> Any:
             "com.sun.star.table.CellRangeAddress",
             Sheet=sheet, StartColumn=column - 1, EndColumn=column - 1, StartRow=run[0] - 1, EndRow=run[-1] - 1,
         )
-        for column, run in _runs(own)
+        for column, run in runs(own)
     ]  # fmt: skip
     ranges.addRangeAddresses(tuple(addresses), True)
     return ranges
