@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from jixiao.engine.libreoffice.access import connect
 from jixiao.engine.libreoffice.reading import area_of, places
 from jixiao.sample import real_department
 from jixiao.workbook.layout import Kind
+from tests import workbooks
 from tests.engine_files import plain_book
 from tests.libreoffice.live import model, sheet_of, sheets, type_into
 
@@ -26,26 +28,34 @@ FORM = "人大专项工作经费"
 LAST_FORM = real_department().projects[-1].name
 
 
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A workbook of three projects: whole documents are compared here."""
+    department = real_department()
+    return workbooks.written(tmp_path, replace(department, projects=department.projects[-3:]))
+
+
 def everything(book: xw.Book) -> dict[str, Any]:
     """Contents, formats of numbers, heights of rows that do not follow their texts, order and visibility of the sheets,
     and where the user is."""
     found: dict[str, Any] = {"active": book.sheets.active.name, "selection": book.app.selection.address}
     for sheet in sheets(book):
         used = sheet.getCellRangeByName("A1:Z120")
-        rows = [used.Rows.getByIndex(row) for row in range(0, 120, 7)]
+        rows = [used.Rows.getByIndex(row) for row in range(0, 36, 5)]
         heights = [row.OptimalHeight or row.Height for row in rows]
-        found[sheet.Name] = (sheet.IsVisible, used.getFormulaArray(), heights, formats(used))
+        found[sheet.Name] = (sheet.IsVisible, used.getFormulaArray(), heights, formats(book, used))
     found["order"] = [sheet.Name for sheet in sheets(book)]
     return found
 
 
-def formats(cells: Any) -> dict[int, set[tuple[int, int]]]:
+def formats(book: xw.Book, cells: Any) -> dict[str, set[tuple[int, int]]]:
     """The cells of each number format."""
-    found: dict[int, set[tuple[int, int]]] = {}
+    found: dict[str, set[tuple[int, int]]] = {}
     groups = cells.UniqueCellFormatRanges
     for group in (groups.getByIndex(number) for number in range(groups.Count)):
+        text = book.impl.document.formats.text(group.NumberFormat)
         for address in group.RangeAddresses:
-            found.setdefault(group.NumberFormat, set()).update(places(area_of(address)))
+            found.setdefault(text, set()).update(places(area_of(address)))
     return found
 
 

@@ -99,10 +99,16 @@ class App:
         self.answer: str | Callable[[str, str | None, str], str] | None = None
         self.statuses: list[str] = []
         self.alerts: list[str] = []
-        self.attach(None)
+        self._context: Any = None
+        self._forget()
 
     def attach(self, context: Any) -> None:
-        self._context = context
+        """Another LibreOffice, or None, has other books."""
+        if context is None or self._context is None or context != self._context:
+            self._context = context
+            self._forget()
+
+    def _forget(self) -> None:
         self.books = Books(self)
         self._locked: list[Any] = []
         self._status = Status()
