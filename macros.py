@@ -10,15 +10,17 @@ import xlwings as xw
 from jixiao import commands, exchange
 from jixiao.diagnosis import unexpected
 from jixiao.documents.source import CannotImport
+from jixiao.engine.values import CannotWrite as CannotWriteCell
 from jixiao.rules.core import Severity
 from jixiao.rules.runner import Report
 from jixiao.shipped import NotShipped
-from jixiao.workbook.book import CannotWriteBook
+from jixiao.workbook.book import CannotWriteBook, one_step
 from jixiao.workbook.grid import CannotRead
 from jixiao.workbook.safe_write import CannotWrite
 
 TITLE = "绩效助手"
 _SHOWN_CHANGES = 15
+_REFUSALS = (CannotImport, CannotRead, CannotWrite, CannotWriteBook, CannotWriteCell, NotShipped)
 
 
 def validate() -> None:
@@ -117,8 +119,9 @@ def _run(command: Callable[[xw.Book], str | None]) -> None:
     """Run a command on the calling book; what it returns, or why it could not, is shown to the user."""
     book = xw.Book.caller()
     try:
-        message = command(book)
-    except (CannotImport, CannotRead, CannotWrite, CannotWriteBook, NotShipped, commands.UserError) as problem:
+        with one_step(book):
+            message = command(book)
+    except (*_REFUSALS, commands.UserError) as problem:
         message = str(problem)
     except Exception as problem:  # a traceback helps no user
         message = unexpected(problem)

@@ -1,6 +1,7 @@
 """Makes the guide's pictures of workbooks and of the exported text anew: real files, drawn by LibreOffice.
 
-Needs soffice, pdftoppm, Pillow and a Chinese font. Run from the checkout: python docs/make_pictures.py
+Needs soffice, pdftoppm, Pillow and a Chinese font, and what live_pictures.py needs.
+Run from the checkout: python docs/make_pictures.py
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from PIL import Image, ImageChops, ImageOps
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+import live_pictures  # noqa: E402
 
 from jixiao import commands, exchange, files  # noqa: E402
 from jixiao.engine.file import open_book  # noqa: E402
@@ -88,6 +91,7 @@ def main() -> None:
             _draw(_only(book, pictures, folder), pictures, folder)
         exchange.export_file(filled, text, today=DAY)
         _draw_pages(_pdf(text, folder), (CONTENTS, PASSAGES, FORM_PAGE), "document", 1400)
+    live_pictures.main()
 
 
 def _one_marked(department: Department) -> Department:

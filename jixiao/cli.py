@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jixiao import __version__
 from jixiao.addin.cli import add_addin
 from jixiao.exchange_cli import add_export, add_import
+from jixiao.libreoffice.cli import add_libreoffice
 
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
 
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add_export(commands, _command)
     _add_rules(commands)
     add_addin(commands)
+    add_libreoffice(commands)
     return parser
 
 

@@ -249,13 +249,14 @@ def show_settings(book: xw.Book) -> None:
 
 def diagnose(book: xw.Book, addin: str, failure: str, folder: Path) -> str:
     """What there is and what is missing. `addin`: path of the add-in; `folder`: that of macros.py."""
-    from jixiao.diagnosis import diagnosis
+    from jixiao.diagnosis import Host, diagnosis
 
     try:
         path = book.fullname
     except Exception:  # as in new_workbook
         path = book.name
-    return diagnosis(book=path, excel=str(book.app.version), addin=addin, folder=folder, failure=failure)
+    host = Host(str(book.app.version), is_libreoffice=book.app.engine.name == "libreoffice")
+    return diagnosis(book=path, host=host, addin=addin, folder=folder, failure=failure)
 
 
 def about() -> str:

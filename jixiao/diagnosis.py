@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -18,24 +20,48 @@ from jixiao.shipped import NotShipped, template
 LOG = Path(tempfile.gettempdir()) / "jixiao-error.log"
 
 _NEEDED = ("xlwings", "rapidfuzz", "openpyxl", "python-calamine", "excelize", "pandas", "pyOpenVBA")
+_NEEDED_IN_LIBREOFFICE = ("xlwings", "rapidfuzz")  # the extension carries no others
 _NEEDED_IN_WINDOWS = ("pywin32",)
-_TITLE = re.compile(r"<dc:title[^>]*>[^<]*绩效助手 ([0-9][^<）]*)）</dc:title>")
+_TITLE = re.compile(r"<dc:title\b[^>]*>[^<]*绩效助手 ([0-9][^<）]*)）</dc:title>")
 _UNKNOWN = "看不出"
 
 
-def diagnosis(*, book: str, excel: str, addin: str, folder: Path, failure: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The spreadsheet program, as the engine that drives it says."""
+
+    version: str
+    is_libreoffice: bool = False
+
+    def __str__(self) -> str:
+        return f"{'LibreOffice' if self.is_libreoffice else 'Excel'} {self.version}"
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Distributions that must be there."""
+        if self.is_libreoffice:
+            return _NEEDED_IN_LIBREOFFICE
+        return (*_NEEDED, *(_NEEDED_IN_WINDOWS if sys.platform == "win32" else ()))
+
+    @property
+    def python(self) -> str:
+        """Where the Python is that runs here; LibreOffice has it within itself, without a program of its own."""
+        return str(Path(os.__file__).parent) if self.is_libreoffice else sys.executable
+
+
+def diagnosis(*, book: str, host: Host, addin: str, folder: Path, failure: str) -> str:
     """`book` and `addin`: paths; `folder`: that of macros.py; `failure`: the last one of a worksheet function."""
-    missing = list(_missing(folder))
+    missing = list(_missing(folder, host))
     lines = [
         "诊断（求助时请把全部文字一并发来）",
         "",
-        f"绩效助手 {__version__}，Excel {excel}，{platform.system()} {platform.release()}",
-        f"Python {platform.python_version()}（{8 * _pointer_size()} 位）：{sys.executable}",
+        f"绩效助手 {__version__}，{host}，{platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}（{8 * _pointer_size()} 位）：{host.python}",
         f"加载项：{_joined(addin) or _UNKNOWN}",
         f"宏和函数：{folder}",
         f"空白模板：{_template_line()}",
         f"当前工作簿：{book}，模板版本 {version_of_template(Path(book)) or _UNKNOWN}",
-        f"组件：{'，'.join(_versions())}",
+        f"组件：{'，'.join(_versions(host))}",
         f"最近一次函数出错：{_joined(failure) or '没有'}",
         f"错误记录：{LOG if LOG.exists() else '没有'}",
         "",
@@ -62,7 +88,7 @@ def unexpected(problem: Exception) -> str:
     except OSError:
         details = f"请把这句话发给维护人员：{type(problem).__name__}：{problem}"
     return (
-        "没有完成：Excel 拒绝了这一步，或遇到没有预料的情况。常见原因是工作表或工作簿受保护、正在编辑单元格、"
+        "没有完成：表格程序拒绝了这一步，或遇到没有预料的情况。常见原因是工作表或工作簿受保护、正在编辑单元格、"
         f"工作簿是只读的；请撤销保护、退出编辑后重试。仍然不行，{details}。"
     )
 
@@ -84,10 +110,6 @@ def _template_line() -> str:
     return f"{path}（版本 {version_of_template(path) or _UNKNOWN}）"
 
 
-def _distributions() -> tuple[str, ...]:
-    return (*_NEEDED, *(_NEEDED_IN_WINDOWS if sys.platform == "win32" else ()))
-
-
 def _installed(distribution: str) -> str:
     try:
         return metadata.version(distribution)
@@ -95,12 +117,12 @@ def _installed(distribution: str) -> str:
         return ""
 
 
-def _versions() -> Iterator[str]:
-    return (f"{name} {_installed(name) or '缺少'}" for name in _distributions())
+def _versions(host: Host) -> Iterator[str]:
+    return (f"{name} {_installed(name) or '缺少'}" for name in host.needed)
 
 
-def _missing(folder: Path) -> Iterator[str]:
-    yield from (f"组件 {name}" for name in _distributions() if not _installed(name))
+def _missing(folder: Path, host: Host) -> Iterator[str]:
+    yield from (f"组件 {name}" for name in host.needed if not _installed(name))
     yield from (f"文件 {folder / name}" for name in ("macros.py", "udfs.py") if not (folder / name).exists())
     try:
         template()

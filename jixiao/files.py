@@ -11,6 +11,7 @@ from jixiao import commands
 from jixiao.addin import AddinProblem
 from jixiao.commands import Outcome, UserError
 from jixiao.documents.source import CannotImport
+from jixiao.libreoffice import LibreOfficeProblem
 from jixiao.profiles import PROFILES
 from jixiao.shipped import NotShipped
 from jixiao.workbook.book import CannotWriteBook
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from jixiao.model.records import Department
     from jixiao.normalise import Change
 
-PROBLEMS = (UserError, CannotImport, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, NotShipped)
+PROBLEMS = (
+    UserError, CannotImport, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, LibreOfficeProblem, NotShipped,
+)  # fmt: skip
 
 _MOST_PROJECTS = 2000
 _DEMO_NAME = "绩效目标示例.xlsx"

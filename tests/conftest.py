@@ -1,14 +1,15 @@
-"""Tests that need Excel run only when they are asked for: `pytest -m excel`. Without Excel they then fail."""
+"""Tests that need Excel or LibreOffice run only when they are asked for: `pytest -m excel`. Without it they then fail."""
 
 from __future__ import annotations
 
 import pytest
 
+HOSTS = ("excel", "libreoffice")  # markers
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "excel" in config.getoption("markexpr"):
-        return
-    excel = [item for item in items if item.get_closest_marker("excel")]
-    if excel:
-        config.hook.pytest_deselected(items=excel)
-        items[:] = [item for item in items if item not in excel]
+    unasked = [host for host in HOSTS if host not in config.getoption("markexpr")]
+    left_out = [item for item in items if any(item.get_closest_marker(host) for host in unasked)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

@@ -40,7 +40,7 @@ class EngineContract(CellContract):
 
     @pytest.fixture
     def full(self, open_book: OpenBook, tmp_path: Path) -> Iterator[xw.Book]:
-        opened = open_book(full_book(tmp_path / "full.xlsx"))
+        opened = open_book(full_book(tmp_path / "full.xlsx", protected=False))
         yield opened
         opened.close()
 

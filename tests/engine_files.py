@@ -48,13 +48,14 @@ def plain_book(path: Path, sheets: Mapping[str, list[list[object]]] | None = Non
     return path
 
 
-def full_book(path: Path) -> Path:
+def full_book(path: Path, *, protected: bool = True) -> Path:
     """A form with drop-downs, colours, print settings and more, a sheet with a chart and a picture, hidden sheets."""
     book = Workbook()
     form = book.active
     assert isinstance(form, Worksheet)
     form.title = FORM
     _fill_form(form)
+    form.protection.sheet = protected
     quoted = book.create_sheet(QUOTED)
     quoted["A1"], quoted["A2"], quoted["B1"] = "甲", "乙", f"='{FORM}'!B2"
     quoted.print_area = "A1:B9"
@@ -109,7 +110,6 @@ def _arrange_form(form: Worksheet) -> None:
     form.column_dimensions["F"].fill = PatternFill("solid", fgColor="FFFF00")
     form.column_dimensions["F"].number_format = "0.00%"
     form.row_dimensions[3].height = 33
-    form.protection.sheet = True
     form.auto_filter.ref = "A1:D20"
 
 

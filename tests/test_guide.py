@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 GUIDE = (DOCS / "guide.md").read_text("utf-8")
 CHECKLIST = (DOCS / "windows-checklist.md").read_text("utf-8")
+LIBREOFFICE = (DOCS / "libreoffice.md").read_text("utf-8")
 LARGEST_PICTURE = 150_000
 
 
@@ -43,8 +44,8 @@ def test_every_function_is_explained_with_all_its_arguments() -> None:
 
 
 def test_every_command_it_tells_exists() -> None:
-    commands = set(re.findall(r"jixiao ((?:addin )?[a-z]+)", GUIDE + CHECKLIST))
-    assert {"addin install", "addin bundle", "validate"} <= commands
+    commands = set(re.findall(r"jixiao ((?:addin |libreoffice )?[a-z]+)", GUIDE + CHECKLIST + LIBREOFFICE))
+    assert {"addin install", "addin bundle", "libreoffice install", "validate"} <= commands
     for command in commands:
         with pytest.raises(SystemExit) as left:
             main([*command.split(), "--help"])
@@ -52,7 +53,7 @@ def test_every_command_it_tells_exists() -> None:
 
 
 def test_every_picture_is_there_and_small_and_shown() -> None:
-    shown = set(re.findall(r"\]\(pictures/([\w-]+\.png)\)", GUIDE))
+    shown = set(re.findall(r"\]\(pictures/([\w-]+\.png)\)", GUIDE + LIBREOFFICE))
     there = {path.name: path.stat().st_size for path in (DOCS / "pictures").iterdir()}
     assert shown == set(there)
     assert max(there.values()) <= LARGEST_PICTURE
@@ -64,7 +65,7 @@ def test_every_icon_of_the_ribbon_has_its_drawing() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for text in (GUIDE, CHECKLIST):
+    for text in (GUIDE, CHECKLIST, LIBREOFFICE):
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             assert (DOCS / target).exists(), target
 

@@ -179,7 +179,7 @@ def test_the_diagnosis_names_versions_and_places_and_misses_nothing_here(book: x
 def test_the_diagnosis_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shipped, "_FOLDERS", (tmp_path, tmp_path))
     monkeypatch.setattr(diagnosis, "_NEEDED", ("xlwings", "no-such-package-anywhere"))
-    text = diagnosis.diagnosis(book="工作簿1", excel="16.0", addin="", folder=tmp_path, failure="")
+    text = diagnosis.diagnosis(book="工作簿1", host=diagnosis.Host("16.0"), addin="", folder=tmp_path, failure="")
     missing = text.splitlines()[-1]
     for part in ("组件 no-such-package-anywhere", f"文件 {tmp_path / 'udfs.py'}", "空白模板", "请重新安装绩效助手"):
         assert part in missing
@@ -187,7 +187,9 @@ def test_the_diagnosis_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_diagnosis_joins_the_halves_of_vba_s_characters() -> None:
-    text = diagnosis.diagnosis(book="", excel="", addin="C:/\ud834\udd1e.xlam", folder=Path(), failure="\ud834")
+    text = diagnosis.diagnosis(
+        book="", host=diagnosis.Host(""), addin="C:/\ud834\udd1e.xlam", folder=Path(), failure="\ud834"
+    )
     assert "C:/\U0001d11e.xlam" in text
     assert text.encode("utf-8")
 
@@ -224,6 +226,12 @@ def test_about_tells_the_version(book: xw.Book) -> None:
     assert only_alert().startswith(f"绩效助手 {__version__}\n")
 
 
+def test_a_hidden_sheet_is_named(book: xw.Book) -> None:
+    book.sheets[Kind.SETTINGS.value].visible = False
+    macros.show_settings()
+    assert only_alert() == "工作表“校验设置”是隐藏的，不能切换到它"
+
+
 # what nobody foresaw
 
 
@@ -231,12 +239,12 @@ def test_an_error_nobody_foresaw_is_one_chinese_text_and_the_details_are_kept(
     book: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diagnosis, "LOG", tmp_path / "error.log")
-    book.sheets[Kind.SETTINGS.value].visible = False
-    macros.show_settings()
+    monkeypatch.setattr(commands, "RULES", None)
+    macros.about()
     assert only_alert().startswith("没有完成：")
     assert str(tmp_path / "error.log") in only_alert() and "Traceback" not in only_alert()
     kept = (tmp_path / "error.log").read_text("utf-8")
-    assert "Traceback" in kept and "是隐藏的" in kept
+    assert "Traceback" in kept and "NoneType" in kept
     macros.diagnose()
     assert f"错误记录：{tmp_path / 'error.log'}" in engine.app.alerts[1]
 

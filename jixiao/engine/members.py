@@ -23,7 +23,7 @@ class UnsupportedMember(EngineError, NotImplementedError):
 
     def __init__(self, member: str) -> None:
         super().__init__(
-            f"{member} is not available when a macro works on a file without Excel; docs/engine.md lists what is"
+            f"{member} is not available when a macro works without Excel; docs/engine.md lists what is"
         )
         self.member = member
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
+from jixiao.engine.values import CannotWrite
 from jixiao.model.origin import Defect, column_number
 from jixiao.workbook.blocks import CellBlock
 from jixiao.workbook.grid import ERROR_VALUES, CellValue, Grid
@@ -74,9 +75,10 @@ def write_blocks(book: xw.Book, blocks: Sequence[CellBlock]) -> None:
             _fit(cells, block)
     except Exception as problem:
         _clear(book, written)
-        raise CannotWriteBook(
-            f"工作表“{written[-1].sheet}”无法写入，可能受保护或正在编辑；请撤销保护、退出单元格编辑后重试，本次结果没有保留"
-        ) from problem
+        reason = f"工作表“{written[-1].sheet}”无法写入，可能受保护或正在编辑；请撤销保护、退出单元格编辑后重试"
+        if isinstance(problem, CannotWrite):  # the host knows better
+            reason = str(problem)
+        raise CannotWriteBook(f"{reason}。本次结果没有保留") from problem
 
 
 def _fit(cells: xw.Range, block: CellBlock) -> None:
@@ -108,6 +110,12 @@ def progress(book: xw.Book, what: str, total: int) -> Callable[[int], None]:
             book.app.status_bar = f"绩效助手：{what} {done}/{total}"
 
     return report
+
+
+def one_step(book: xw.Book) -> AbstractContextManager[None]:
+    """What happens inside is taken back as a whole when an exception leaves it, where the host of the book can."""
+    step: Callable[[], AbstractContextManager[None]] = getattr(book.impl, "one_step", nullcontext)
+    return step()
 
 
 @contextmanager

@@ -13,8 +13,6 @@ from itertools import chain
 from pathlib import Path
 from sys import getsizeof
 
-import python_calamine
-
 from jixiao.openxml.markup import Attributes, refuse_unusual, walk_xml
 from jixiao.openxml.package import Package, Packer, Part
 from jixiao.openxml.refused import Refused
@@ -169,6 +167,8 @@ def _examined(package: Package, entry: SheetEntry, allowance: Allowance) -> tupl
 
 
 def _read(packer: Packer, entries: Sequence[SheetEntry], sheets: Sequence[Sheet]) -> list[Grid]:
+    import python_calamine  # here: it is compiled, and a host without it reads no files
+
     with _failures("工作簿的样式或文字表"):
         book = python_calamine.CalamineWorkbook.from_filelike(packer.finish())
     grids: list[Grid] = []

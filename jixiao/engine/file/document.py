@@ -19,12 +19,12 @@ from jixiao.engine.file.mend_workbook import SheetEntry
 from jixiao.engine.file.package import Package
 from jixiao.engine.file.reading import Values
 from jixiao.engine.file.saving import CannotSave, State, replacing
-from jixiao.engine.file.sheet_names import check_name, free_name, name_of_copy
 from jixiao.engine.file.sheet_state import SheetState
 from jixiao.engine.file.source import DefinedName, Source
 from jixiao.engine.file.xml_text import Unusual
 from jixiao.engine.file.zipped import ZippedParts
 from jixiao.engine.formulas import with_sheets_renamed
+from jixiao.engine.sheet_names import check_name, free_name, name_of_copy
 from jixiao.engine.values import CannotWrite, Written, serial_number
 
 SUFFIXES = (".xlsx", ".xlsm")

@@ -9,8 +9,8 @@ from xlwings import base_classes
 from xlwings.utils import hex_to_rgb, int_to_rgb
 
 from jixiao.engine.address import Area, area_reference, cell_reference, sheet_prefix
+from jixiao.engine.ends import expanded, run_end
 from jixiao.engine.file.calls import CALLS
-from jixiao.engine.file.ends import expanded, run_end
 from jixiao.engine.file.styles import Trait
 from jixiao.engine.formulas import shifted
 from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from jixiao.engine.address import WHOLE_SHEET, Area
-from jixiao.engine.file.cells import Cells
 
 _STEPS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
 _DOWN = {"table", "vertical", "down", "d"}
 _RIGHT = {"table", "horizontal", "right", "r"}
+
+
+class Cells(Protocol):
+    """The values of a sheet; `extent` is the last row and the last column that may be filled."""
+
+    @property
+    def extent(self) -> tuple[int, int]: ...
+
+    def value(self, row: int, column: int) -> Any:
+        """None where the cell is empty."""
 
 
 def run_end(cells: Cells, start: Area, direction: str) -> Area:

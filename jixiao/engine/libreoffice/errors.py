@@ -1,0 +1,21 @@
+"""What goes wrong with LibreOffice, in sentences for the user."""
+
+from __future__ import annotations
+
+from jixiao.engine.members import EngineError
+from jixiao.engine.values import CannotWrite
+
+
+class NoOffice(EngineError):
+    """LibreOffice or its Python interface is missing, or cannot be started or reached."""
+
+
+class CannotOpen(EngineError):
+    """A document cannot be opened, or is no spreadsheet."""
+
+
+class CannotSave(EngineError):
+    """A document cannot be saved."""
+
+
+__all__ = ["CannotOpen", "CannotSave", "CannotWrite", "NoOffice"]

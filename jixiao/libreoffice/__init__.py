@@ -1,0 +1,5 @@
+"""LibreOffice Calc as a second host: the extension's builder and installer, and the part of it that runs inside."""
+
+
+class LibreOfficeProblem(Exception):
+    """It cannot be built, installed or removed. The text is one Chinese sentence for the user."""

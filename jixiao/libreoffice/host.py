@@ -1,0 +1,104 @@
+"""What runs inside LibreOffice: a macro on the window's document, or the answer to a worksheet function.
+
+Whatever happens, the program stays alive and the user sees a sentence: a button says why it did nothing, a cell shows
+#N/A.
+"""
+
+from __future__ import annotations
+
+import importlib
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jixiao.arguments import BadArgument
+from jixiao.diagnosis import unexpected
+
+TITLE = "绩效助手"
+
+_EXTENSION = Path(__file__).parents[3]
+
+# Calc reads the number of an error out of the bits of a number that is none; 32767 is #N/A.
+_NOT_AVAILABLE = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_7FFF))[0]
+_SHEETS = "com.sun.star.sheet.SpreadsheetDocument"
+_OK_ALONE = 1
+
+_last_failure = ""
+
+
+def run(macro: str, frame: Any, context: Any) -> None:
+    """The macro behind a button, on the document of its window."""
+    try:
+        message = _run(macro, frame, context)
+    except Exception as problem:
+        message = unexpected(problem)
+    if message:
+        _say(message, frame, context)
+
+
+def _run(macro: str, frame: Any, context: Any) -> str:
+    """Returns why it was not started; all else the macro says itself."""
+    started = getattr(_shipped("macros"), macro, None)
+    if macro.startswith("_") or not callable(started):
+        return f"这个版本没有“{macro}”这个命令；请重新安装绩效助手（jixiao libreoffice install）"
+    document = frame.Controller.Model if frame and frame.Controller else None
+    if document is None or not document.supportsService(_SHEETS):
+        return "当前文档不是电子表格；请先用 Calc 打开部门的工作簿，再点这个按钮"
+    _attach(document, context)
+    with _no_half_undo(document.UndoManager):
+        started(*_told(macro))
+    return ""
+
+
+def _told(macro: str) -> Sequence[str]:
+    """What the diagnosis cannot see itself."""
+    return (str(_EXTENSION), _last_failure) if macro == "diagnose" else ()
+
+
+def _attach(document: Any, context: Any) -> None:
+    """Make the document the calling book of the macros."""
+    from jixiao.engine.libreoffice import wrap
+
+    wrap(document, context).set_mock_caller()
+
+
+@contextmanager
+def _no_half_undo(steps: Any) -> Iterator[None]:
+    """LibreOffice takes back a program's formulas and looks, but leaves its values in cells that were empty: the sheet
+    would be neither old nor new. So after a macro that changed something there is nothing to take back, as in Excel."""
+    before = steps.AllUndoActionTitles
+    try:
+        yield
+    finally:
+        if steps.AllUndoActionTitles != before:
+            steps.clear()
+
+
+def _say(text: str, frame: Any, context: Any) -> None:
+    from com.sun.star.awt.MessageBoxType import INFOBOX
+
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    box = toolkit.createMessageBox(frame.ContainerWindow if frame else None, INFOBOX, _OK_ALONE, TITLE, text)
+    try:
+        box.execute()
+    finally:
+        box.dispose()
+
+
+def answer(name: str, arguments: Sequence[Any]) -> Any:
+    """The function's value; a number that Calc shows as #N/A where it has none."""
+    global _last_failure
+    try:
+        return getattr(_shipped("udfs"), name)(*arguments)
+    except BadArgument as problem:
+        _last_failure = f"{name}：{problem}"
+    except Exception as problem:
+        _last_failure = f"{name}：{unexpected(problem)}"
+    return _NOT_AVAILABLE
+
+
+def _shipped(name: str) -> Any:
+    """macros.py or udfs.py, whose plain names belong to nobody in a Python that all extensions share."""
+    return importlib.import_module(f"jixiao._shipped.{name}")

@@ -1,0 +1,184 @@
+"""The extension's file: what is in it, and that the builder refuses what would not work."""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+
+from jixiao import __version__
+from jixiao.addin.ribbon import read_ribbon
+from jixiao.addin.sources import read_sources
+from jixiao.cli import main
+from jixiao.libreoffice import LibreOfficeProblem, packages
+from jixiao.libreoffice.build import build_extension, extension_bytes, extension_parts
+from jixiao.libreoffice.checks import problems
+from jixiao.libreoffice.configuration import PROTOCOL
+from jixiao.shipped import shipped
+
+OOR = "{http://openoffice.org/2001/registry}"
+EXCEL_ALONE = {"重启"}  # ends the background Python of Excel; LibreOffice has none
+
+Parts = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def parts() -> Parts:
+    return extension_parts(read_sources())
+
+
+def shown(parts: Parts, place: str) -> list[tuple[str, str]]:
+    """The title and command of every button or menu item, in the order of the screen."""
+    root = ElementTree.fromstring(parts["Addons.xcu"])
+    top = next(node for node in root.iter("node") if node.get(f"{OOR}name") == place)
+    items = [node for node in top.iter("node") if (node.get(f"{OOR}name") or "").startswith("m0")]
+    return [(prop(item, "Title"), prop(item, "URL")) for item in items]
+
+
+def prop(node: ElementTree.Element, name: str) -> str:
+    found = (own for own in node.findall("prop") if own.get(f"{OOR}name") == name)
+    return next((own.findtext("value") or "" for own in found), "")
+
+
+@pytest.mark.parametrize("place", ["OfficeToolBar", "OfficeMenuBar"])
+def test_toolbar_and_menu_show_the_buttons_of_the_ribbon_in_its_order(parts: Parts, place: str) -> None:
+    labels = [button.label for button in read_ribbon(read_sources().ribbon).buttons]
+    items = [title for title, url in shown(parts, place) if url != "private:separator"]
+    assert items == [label for label in labels if label not in EXCEL_ALONE]
+
+
+def test_a_line_stands_between_two_groups(parts: Parts) -> None:
+    texts = "|".join(title or "—" for title, _ in shown(parts, "OfficeToolBar"))
+    assert texts == (
+        "新建部门工作簿|新增项目|—|校验全部|校验当前表|规范指标值|清除标记|—|生成汇总|支出曲线|—|规则说明|设置|诊断|关于"
+    )
+
+
+def test_a_button_starts_the_macro_that_its_twin_in_excel_starts(parts: Parts) -> None:
+    commands = dict(shown(parts, "OfficeToolBar"))
+    assert commands["校验全部"] == f"{PROTOCOL}validate"
+    assert commands["生成汇总"] == f"{PROTOCOL}build_summary"
+    assert commands["诊断"] == f"{PROTOCOL}diagnose"
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a.oxt", "b.oxt"):
+        build_extension(tmp_path / name)
+    assert (tmp_path / "a.oxt").read_bytes() == (tmp_path / "b.oxt").read_bytes()
+
+
+def test_the_file_holds_exactly_the_parts_and_says_its_version(parts: Parts) -> None:
+    with ZipFile(io.BytesIO(extension_bytes())) as package:
+        assert {name: package.read(name) for name in package.namelist()} == parts
+    assert f'<version value="{__version__}" />'.encode() in parts["description.xml"]
+
+
+def test_nothing_compiled_and_nothing_that_is_not_free_is_carried(parts: Parts) -> None:
+    assert not [name for name in parts if name.endswith(packages.COMPILED)]
+    assert not [name for name in parts if "/pro/" in name or "LICENSE_PRO" in name]
+    licences = [name for name in parts if "LICENSE" in name]
+    assert sorted(name.split("/")[1].split("-")[0] for name in licences) == ["rapidfuzz", "xlwings"]
+    assert b"BSD 3-clause" in next(parts[name] for name in licences if "xlwings" in name)
+
+
+def test_the_program_is_carried_without_its_other_hosts_and_their_packages(parts: Parts) -> None:
+    own = [name for name in parts if name.startswith("pythonpath/jixiao/")]
+    assert "pythonpath/jixiao/rules/pages.py" in own  # imported only when it is asked for
+    assert "pythonpath/jixiao/profiles/common.toml" in own
+    assert not [name for name in own if name.split("/")[2] in ("addin", "report", "sample", "cli.py", "files.py")]
+    assert not [name for name in own if name.startswith("pythonpath/jixiao/engine/file")]
+
+
+def test_at_the_start_only_what_is_carried_is_imported(parts: Parts) -> None:
+    carried = {"jixiao", "xlwings", "rapidfuzz", "uno", "com", "unohelper"}
+    for name, content in parts.items():
+        if name.startswith("pythonpath/jixiao/") and name.endswith(".py"):
+            assert set(imported_at_start(content)) <= carried, name
+
+
+def imported_at_start(source: bytes) -> list[str]:
+    """The packages that are not Python's own, by the imports that stand at the beginning of a line."""
+    import sys
+
+    names: list[str] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+    return [top for name in names if (top := name.split(".")[0]) not in sys.stdlib_module_names]
+
+
+def test_nothing_is_wrong_with_the_extension(parts: Parts) -> None:
+    assert problems(parts) == []
+
+
+def changed(name: str, before: str, after: str) -> Callable[[Parts], Parts]:
+    def change(parts: Parts) -> Parts:
+        assert before in parts[name].decode()
+        return {**parts, name: parts[name].decode().replace(before, after).encode()}
+
+    return change
+
+
+MACROS = "pythonpath/jixiao/_shipped/macros.py"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (changed("Addons.xcu", "run:validate<", "run:verify<"), "按钮要运行的 verify 在 macros.py 里没有"),
+        (changed("Addons.xcu", "org.jixiao.run", "org.jixiao.walk"), "没有按钮"),
+        (changed(MACROS, "def about()", "def about(what)"), "按钮要运行的 about 在 macros.py 里没有"),
+        (changed(MACROS, "def about()", "def about("), "macros.py 不是有效的 Python"),
+        (changed("CalcWindowState.xcu", "xs:int", "xs:short"), "DockingArea 有不认识的类型 xs:short"),
+        (changed("CalcWindowState.xcu", "true", "yes"), "Visible 的值不符合类型 xs:boolean"),
+        (changed("ProtocolHandler.xcu", ".run:*", ".run"), "没有登记按钮的命令"),
+        (
+            changed("component.py", '"org.jixiao.Handler"', '"org.jixiao.Other"'),
+            "component.py 里没有 org.jixiao.Handler",
+        ),
+        (changed("META-INF/manifest.xml", "Addons.xcu", "Adons.xcu"), "清单里的 Adons.xcu 不在扩展里"),
+        (changed("META-INF/manifest.xml", "Addons.xcu", "Adons.xcu"), "Addons.xcu 不在清单里"),
+        (changed("description.xml", "</description>", ""), "description.xml 不是有效的 XML"),
+        (lambda parts: {**parts, "pythonpath/a.so": b""}, "pythonpath/a.so 是编译过的文件"),
+        (lambda parts: {**parts, "pythonpath/a": b"\x7fELF..."}, "pythonpath/a 是编译过的文件"),
+        (lambda parts: {name: parts[name] for name in parts if name != "Addons.xcu"}, "缺少文件 Addons.xcu"),
+    ],
+)
+def test_what_would_not_work_is_told(parts: Parts, change: Callable[[Parts], Parts], told: str) -> None:
+    assert told in "；".join(problems(change(parts)))
+
+
+def test_the_builder_refuses_a_button_whose_macro_is_gone() -> None:
+    sources = read_sources()
+    ribbon = sources.modules["JXRibbon"].replace('"validate()"', '"verify()"')
+    broken = type(sources)(sources.ribbon, {**sources.modules, "JXRibbon": ribbon}, sources.book, sources.texts)
+    with pytest.raises(LibreOfficeProblem, match=r"扩展有 \d 处错误：.*verify"):
+        extension_bytes(broken)
+
+
+def test_a_component_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_OTHERS", {"no-such-package-anywhere": ("none", None)})
+    with pytest.raises(LibreOfficeProblem, match="没有组件 no-such-package-anywhere"):
+        packages.carried_files()
+
+
+def test_the_macros_of_the_file_are_those_of_the_program(parts: Parts) -> None:
+    for name in ("macros.py", "udfs.py"):
+        assert parts[f"pythonpath/jixiao/_shipped/{name}"] == shipped(name).read_bytes()
+
+
+def test_the_command_line_builds_and_refuses_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["libreoffice", "build", "-o", str(tmp_path / "jixiao.oxt")]) == 0
+    assert (tmp_path / "jixiao.oxt").stat().st_size < 1_000_000
+    assert main(["libreoffice", "build", "-o", str(tmp_path / "jixiao.zip")]) == 2
+    assert main(["libreoffice", "build", "-o", str(tmp_path / "none" / "jixiao.oxt")]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "jixiao：扩展的文件名应以 .oxt 结尾，现在是 jixiao.zip"
+    assert len(told) == 2 and "文件夹不存在" in told[1]
