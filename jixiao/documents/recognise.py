@@ -32,11 +32,17 @@ from jixiao.narrative.paragraphs import BOOKMARK
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
+from jixiao.workbook.forms import money_unit_in
 
 _PART_ONE = {Role.OVERALL, Role.PASSAGE, Role.DUTY, Role.MEASURES}
 _SPEAKS_OF_PLAN = re.compile(r"支出进度|支出计划|月[底末份].{0,40}[%％]", re.DOTALL)
 _SPEAKS_OF_QUOTES = re.compile(r"指标值|具体(?:指标)?为")
-_BETWEEN_PAGES = re.compile(r"[（(]?(?:续表|续上表|接上表|上接第?.*页)[）)]?|[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d{1,4}\s*页.{0,12}")
+_BETWEEN_PAGES = re.compile(
+    r"[（(]?(?:续表|续上表|接上表|上接第?.*页)[）)]?|[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d{1,4}\s*页.{0,12}"
+)
+_NOT_UNDERSTOOD = "第一部分里没有读懂的段落，已原样放入“第一部分原文”"
+_NO_PLACE = "表格以外的文字，没有采用"
+_COVER = "封面文字，工作簿里没有它的位置"
 _BLANK_FORM = "空白的表格，没有生成项目"
 _LABELS_SHOWN = ("项目编码", "项目名称", "预算数", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标")
 
@@ -67,6 +73,8 @@ def recognise(source: Source, profile: str | None = None) -> Imported:
         raise CannotImport(_no_form(parts.other_tables))
     records: list[Record] = []
     projects = _with_units([project for form in parts.forms for project in _projects(form, records)])
+    if not projects:
+        raise CannotImport("文件里的项目绩效目标表都是空白的，没有可以读入的内容；请选择填好的文件")
     paragraphs, part_one = _part_one(parts.runs, records)
     lines = [one for one in source.parts if isinstance(one, Paragraph)]
     department = _department(projects, part_one, profile, lines, records)
@@ -129,7 +137,8 @@ def _no_form(tables: Sequence[Table]) -> str:
 def _projects(form: Form, records: list[Record]) -> Iterator[Project]:
     for project in read_projects(form):
         if is_blank(project):
-            records.append(Record(Level.UNUSED, place_of(project, form), project.title or "项目绩效目标表", _BLANK_FORM))
+            title = project.title or layout.PROJECT_TITLE
+            records.append(Record(Level.UNUSED, place_of(project, form), title, _BLANK_FORM))
             continue
         mended = money_mended(project)
         records += records_of(project, mended, form)
@@ -152,16 +161,16 @@ def _part_one(runs: Sequence[Sequence[Paragraph]], records: list[Record]) -> tup
     kept: list[Paragraph] = []
     for number, run in enumerate(runs):
         read = _read(run)
-        unread = {Role.UNKNOWN}
-        why = "表格以外的文字，没有采用"
-        if any(paragraph.role in _PART_ONE for paragraph in read.paragraphs):
+        is_part_one = any(paragraph.role in _PART_ONE for paragraph in read.paragraphs)
+        if is_part_one:
             kept += run
-            why = "第一部分里没有读懂的段落，已原样放入“第一部分原文”"
-        elif number:  # behind a form there is no cover
-            unread.add(Role.COVER)
         for paragraph, (role, text) in zip(run, read.paragraphs, strict=True):
-            if role in unread:
+            if role is Role.UNKNOWN and not money_unit_in(text):
+                why = _NOT_UNDERSTOOD if is_part_one else _NO_PLACE
                 records.append(Record(Level.UNUSED, paragraph.where, text, why))
+            elif role is Role.COVER and not is_part_one:  # behind a form there is no cover
+                level = Level.UNUSED if number else Level.NOTE
+                records.append(Record(level, paragraph.where, text, _NO_PLACE if number else _COVER))
     part_one = _read(kept)
     records += _unread(part_one)
     return kept, part_one
@@ -226,7 +235,7 @@ def _department(
     paragraphs: Sequence[Paragraph],
     records: list[Record],
 ) -> Department:
-    first = projects[0] if projects else Project()
+    first = projects[0]
     year, region = year_and_region(projects, [paragraph.text for paragraph in paragraphs])
     chosen = profile or _profile_of(projects)
     records += _department_notes(year, region, None if profile else chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def in_reading_order(records: Iterable[Record], parts: Iterable[Part]) -> tuple[Record, ...]:
-    """By their places; those of the document as a whole first, those of a place that no part has behind its neighbours."""
+    """By their places; those of the document as a whole first, unknown places behind their neighbours."""
     places = _Places(parts)
     return tuple(sorted(records, key=lambda record: places.rank(record.where)))
 
@@ -30,7 +30,7 @@ class _Places:
             pieces = (part.where,) if isinstance(part, Paragraph) else (cell.where for cell in chain(*part.rows))
             for where in pieces:
                 self._ranks.setdefault(where, len(self._ranks) + 1)
-        self._alike: dict[str, list[tuple[Sequence[int], int]]] = {}
+        self._alike: dict[str, list[tuple[list[int], int]]] = {}
         for where, rank in self._ranks.items():
             self._alike.setdefault(_shape(where), []).append((_numbers(where), rank))
         for known in self._alike.values():
@@ -52,5 +52,5 @@ def _shape(where: str) -> str:
     return _NUMBER.sub("#", where)
 
 
-def _numbers(where: str) -> Sequence[int]:
+def _numbers(where: str) -> list[int]:
     return [int(number) for number in _NUMBER.findall(where)]

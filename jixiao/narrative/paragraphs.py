@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.narrative.beginnings import NUMBERED, begins_passage, begins_without_name
@@ -115,7 +116,7 @@ class _Reader:
 
 
 _NUMERALS = [*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十"]
-_NEXT = dict(zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_NEXT = dict(pairwise(_NUMERALS))
 
 
 def is_title(text: str) -> bool:

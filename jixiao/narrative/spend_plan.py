@@ -12,7 +12,7 @@ from jixiao.model.value import fold
 _SPENDING = r"(?:支出|使用|支付|执行|拨付)"
 _TOKEN = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:[底末份]|(?!\d))|第?(?P<quarter>[一二三四1-4])季度[底末]"
-    r"|(?P<share>\d+(?:\.\d+)?)(?:%|(?=[、,;和及]|$))"
+    r"|(?P<share>\d+(?:\.\d+)?)(?:%|(?=[、,;。和及]|$))"
 )
 _QUARTERS = {sign: 3 * (place % 4 + 1) for place, sign in enumerate("一二三四1234")}
 # What may stand between two of them.
