@@ -101,9 +101,10 @@ def _normalise(book: xw.Book) -> str:
 
 
 def _imported(done: exchange.Import) -> str:
-    from jixiao.report.imports import import_text
+    from jixiao.report.imports import read_lines
 
-    return import_text(done.imported, done.workbook)
+    opened = f"已新建并打开：{done.workbook}\n请看一遍“导入记录”，再点“校验全部”。"
+    return "\n".join([*read_lines(done.imported, _SHOWN_CHANGES), opened])
 
 
 def _exported(path: str, gaps: Sequence[str]) -> str:

@@ -8,12 +8,17 @@ End Sub
 
 Public Sub ImportDocument(control As IRibbonControl)
     Dim chosen As Variant
+    On Error GoTo failed
+    If Not ProgramIsThere() Then Exit Sub
     #If Mac Then
         chosen = Application.GetOpenFilename()
     #Else
         chosen = Application.GetOpenFilename(FileFilter:=JXText("import_filter"), Title:=JXText("import_title"))
     #End If
     If VarType(chosen) = vbString Then RunAnywhere "import_document(" & PythonText(chosen) & ")"
+    Exit Sub
+failed:
+    JXSay "failed", Err.Description
 End Sub
 
 Public Sub ExportDocument(control As IRibbonControl)
@@ -23,7 +28,7 @@ Public Sub ExportDocument(control As IRibbonControl)
     #If Mac Then
         chosen = Application.GetSaveAsFilename(InitialFileName:=JXText("export_name"))
     #Else
-        chosen = Application.GetSaveAsFilename(InitialFileName:=JXText("export_name"), _
+        chosen = Application.GetSaveAsFilename(InitialFileName:=OwnFolder() & JXText("export_name"), _
             FileFilter:=JXText("export_filter"), Title:=JXText("export_title"))
     #End If
     If VarType(chosen) = vbString Then RunMacro "export_document(" & PythonText(chosen) & ")"
@@ -116,17 +121,27 @@ failed:
 End Sub
 
 Private Function Ready() As Boolean
-    Dim missing As String
     If ActiveWorkbook Is Nothing Then
         JXSay "no_workbook"
         Exit Function
     End If
+    Ready = ProgramIsThere()
+End Function
+
+Private Function ProgramIsThere() As Boolean
+    Dim missing As String
     missing = MissingFile()
     If missing <> "" Then
         JXSay "not_found", missing, ThisWorkbook.FullName
         Exit Function
     End If
-    Ready = True
+    ProgramIsThere = True
+End Function
+
+' With its backslash; nothing for a workbook that is not on the disk.
+Private Function OwnFolder() As String
+    If ActiveWorkbook.Path = "" Or InStr(ActiveWorkbook.Path, "://") > 0 Then Exit Function
+    OwnFolder = ActiveWorkbook.Path & "\"
 End Function
 
 ' xlwings would show its own English text, or a traceback.

@@ -1,4 +1,4 @@
-"""Makes the guide's pictures of workbooks anew: real workbooks, drawn by LibreOffice, not by Excel.
+"""Makes the guide's pictures of workbooks and of the exported text anew: real files, drawn by LibreOffice.
 
 Needs soffice, pdftoppm, Pillow and a Chinese font. Run from the checkout: python docs/make_pictures.py
 """
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,8 +21,9 @@ from PIL import Image, ImageChops, ImageOps
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from jixiao import commands, files  # noqa: E402
+from jixiao import commands, exchange, files  # noqa: E402
 from jixiao.engine.file import open_book  # noqa: E402
+from jixiao.model.records import Department  # noqa: E402
 from jixiao.sample import real_department  # noqa: E402
 from jixiao.shipped import template  # noqa: E402
 from jixiao.workbook.build import lines_needed  # noqa: E402
@@ -30,6 +31,7 @@ from jixiao.workbook.layout import Kind  # noqa: E402
 from jixiao.workbook.template import build_workbook  # noqa: E402
 
 PICTURES = Path(__file__).parent / "pictures"
+PUBLISHED = ROOT / "jixiao" / "sample" / "yutian-2024.txt"
 DAY = date(2023, 11, 6)
 FORM, NORMALISED = "市县人大代表人大干部履职培训经费", "人大代表订刊"
 _LANDSCAPE_A3 = 8
@@ -39,12 +41,13 @@ _DPI, _MARGIN, _COLOURS = 200, 12, 128
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An area of a sheet, drawn `width` pixels wide."""
+    """An area of a sheet, drawn `width` pixels wide, without the rows and columns that are `hidden`."""
 
     name: str
     sheet: str
     area: str
     width: int
+    hidden: tuple[str, ...] = ()
 
 
 BLANK = (Picture("new", Kind.DEPARTMENT, "A1:C8", 1000), Picture("blank-form", Kind.BLANK, "A1:G24", 900))
@@ -61,6 +64,10 @@ MARKED = (
     Picture("curve", Kind.CURVE, "A1:J43", 800),
     Picture("settings", Kind.SETTINGS, "A1:N14", 1300),
 )
+QUOTED = (Picture("quoted", "代表之家联络站", "C10:H18", 800),)
+NARRATIVE = (Picture("narrative", Kind.NARRATIVE, "A4:P24", 1400, ("5:21", "K:O")),)
+RECORDS = (Picture("import-records", Kind.IMPORT, "A1:E9", 1000),)
+CONTENTS, PASSAGES, FORM_PAGE = 2, 6, 12  # of the exported text
 
 
 def main() -> None:
@@ -70,8 +77,35 @@ def main() -> None:
         build_workbook(real_department()).save(filled)
         _validate_and_sum(filled, marked)
         files.normalise_file(filled, normal)
-        for book, pictures in ((template(), BLANK), (filled, FILLED), (normal, NORMAL), (marked, MARKED)):
+        quoted, narrative, records, text = (folder / name for name in ("q.xlsx", "n.xlsx", "r.xlsx", "text.docx"))
+        build_workbook(_one_marked(real_department())).save(quoted)
+        _validate_and_sum(_imported(PUBLISHED.read_text("utf-8-sig"), folder / "公开文本.txt"), narrative)
+        _imported(_with_slips(PUBLISHED.read_text("utf-8-sig")), folder / "去年的绩效文本.txt").rename(records)
+        for book, pictures in (
+            (template(), BLANK), (filled, FILLED), (normal, NORMAL), (marked, MARKED), (quoted, QUOTED),
+            (narrative, NARRATIVE), (records, RECORDS),
+        ):  # fmt: skip
             _draw(_only(book, pictures, folder), pictures, folder)
+        exchange.export_file(filled, text, today=DAY)
+        _draw_pages(_pdf(text, folder), (CONTENTS, PASSAGES, FORM_PAGE), "document", 1400)
+
+
+def _one_marked(department: Department) -> Department:
+    first, *others = department.projects
+    rows = [replace(row, representative=number == 1) for number, row in enumerate(first.indicators)]
+    return replace(department, projects=(replace(first, indicators=tuple(rows)), *others))
+
+
+def _with_slips(text: str) -> str:
+    """As people write it: an amount that is no number, a remark below a table."""
+    return text.replace("\t40000.00", "\t4万左右", 1).replace(
+        "2.人大代表订刊绩效目标表", "另附说明见附件\n2.人大代表订刊绩效目标表", 1
+    )
+
+
+def _imported(text: str, document: Path) -> Path:
+    document.write_text(text, "utf-8")
+    return exchange.import_document(document).workbook
 
 
 def _validate_and_sum(source: Path, target: Path) -> None:
@@ -86,9 +120,12 @@ def _only(source: Path, pictures: Iterable[Picture], folder: Path) -> Path:
     """The workbook with the areas as its first pages, one each, with the headings of rows and columns."""
     book = openpyxl.load_workbook(source)
     areas = {picture.sheet: picture.area for picture in pictures}
+    hidden = {picture.sheet: picture.hidden for picture in pictures}
     for place, (title, area) in enumerate(areas.items()):
         sheet = book[title]
         _print_only(sheet, area)
+        for lines in hidden[title]:
+            _hide(sheet, lines)
         book.move_sheet(sheet, place - book.index(sheet))
     path = folder / f"of-{source.name}"
     book.save(path)
@@ -105,6 +142,17 @@ def _print_only(sheet: Worksheet, area: str) -> None:
     sheet.oddHeader.center.text = sheet.oddFooter.center.text = None
     _fit_rows(sheet, area)
     sheet.row_breaks.brk, sheet.col_breaks.brk = [], []
+
+
+def _hide(sheet: Worksheet, lines: str) -> None:
+    """`5:21` are rows, `K:O` columns."""
+    if lines[0].isdigit():
+        first, last = map(int, lines.split(":"))
+        for row in range(first, last + 1):
+            sheet.row_dimensions[row].hidden = True
+    else:
+        for cell, *_ in sheet[lines]:
+            sheet.column_dimensions[cell.column_letter].hidden = True
 
 
 def _fit_rows(sheet: Worksheet, area: str) -> None:
@@ -136,13 +184,31 @@ def _pdf(book: Path, folder: Path) -> Path:
 
 def _crop(pdf: Path, page: int, picture: Picture) -> None:
     """The page without its white border."""
-    command = ["pdftoppm", "-f", str(page), "-l", str(page), "-r", str(_DPI), "-png", str(pdf)]
-    image = Image.open(BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)).convert("RGB")
+    image = _page(pdf, page)
     inked = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
-    image = ImageOps.expand(image.crop(inked), _MARGIN, "white")
-    height = round(image.height * picture.width / image.width)
-    target = PICTURES / f"{picture.name}.png"
-    image = image.resize((picture.width, height), Image.Resampling.LANCZOS)
+    _save(ImageOps.expand(image.crop(inked), _MARGIN, "white"), picture.name, picture.width)
+
+
+def _draw_pages(pdf: Path, numbers: Iterable[int], name: str, width: int) -> None:
+    """Whole pages side by side on grey."""
+    pages = [_page(pdf, number) for number in numbers]
+    gap = 2 * _MARGIN
+    row = Image.new("RGB", (sum(page.width + gap for page in pages) + gap, pages[0].height + 2 * gap), "#c8c8c8")
+    left = gap
+    for page in pages:
+        row.paste(page, (left, gap))
+        left += page.width + gap
+    _save(row, name, width)
+
+
+def _page(pdf: Path, number: int) -> Image.Image:
+    command = ["pdftoppm", "-f", str(number), "-l", str(number), "-r", str(_DPI), "-png", str(pdf)]
+    return Image.open(BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)).convert("RGB")
+
+
+def _save(image: Image.Image, name: str, width: int) -> None:
+    target = PICTURES / f"{name}.png"
+    image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
     image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"{target.name}: {target.stat().st_size // 1000} KB")
 

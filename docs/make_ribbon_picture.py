@@ -28,6 +28,8 @@ _GREEN, _INK, _GREY, _LINE = "#217346", "#333333", "#666666", "#d0d0d0"
 
 # On a grid of 24 x 24, as the outline of what the name says.
 _ICONS = {
+    "FileOpen": "M2 20V5h7l2 3h9v3M2 20l4-9h17l-4 9z",
+    "FileSaveAsWordDocx": "M6 2h9l4 4v16H6zM15 2v4h4M9 11l1.500 7L12.500 12.500 14.500 18 16 11",
     "FileNew": "M6 2h9l4 4v16H6zM15 2v4h4M12 10v8M8 14h8",
     "TableExcelSpreadsheetInsert": "M2 4h14v14H2zM2 9h14M2 13h14M7 4v14M12 4v14M19 16v7M15.500 19.500h7",
     "Spelling": "M3 13l6 7L21 4",

@@ -48,7 +48,8 @@ _FIELDS = ("level1", "level2", "level3", "description", "value", "basis")
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form
 # Rules of a whole form that judge each row by itself.
 _OF_EACH_ROW = {"JX202", "JX203", "JX403", "JX601", "JX602"}
-_ROW_RULES = frozenset(code for code, rule in RULES.items() if rule.on in (On.INDICATOR, On.RECORD)) | _OF_EACH_ROW
+_OF_ROWS_TOO = (On.INDICATOR, On.WORDED, On.RECORD, On.TEXT)
+_ROW_RULES = frozenset(code for code, rule in RULES.items() if rule.on in _OF_ROWS_TOO) | _OF_EACH_ROW
 _CODE_RULES = frozenset({"JX102", "JX103"})
 _PARTS = {
     "符号": "operator", "计算符号": "operator", "operator": "operator", "1": "operator",

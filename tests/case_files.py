@@ -12,11 +12,15 @@
 {"1" = {value = ["date", "2024-03-05"]}}.
 An expectation is `<record> <field>` with the record `department`, `project`, `project 2`, `basic`, `indicator 3`
 (counted within the project) or `project 2 indicator 3`, and, where it is not the rule's own, the severity: `… info`.
+`passages` is what Part 1 says, a table each; it overrides a faultless passage on the faultless project:
+passages = [{ name = "示范培训", amount = "4万元", quotes = [["产出指标", "数量指标", "培训场次", "", "≥12次"]] }]
+An expectation on it is `passage budget`, `passage 2 name`, `passage quote 1 value`, `passage 2 quote 3 text`.
 `profile`, `choices` (the rule's parameters) and `unchecked = ["project budget"]` are optional.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -24,13 +28,14 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.model.money import Money
+from jixiao.model.narrative import Passage, Quote
 from jixiao.model.origin import Defect, Origin, Place
 from jixiao.model.plan import Node, SpendPlan
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.model.value import parse_value
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import RuleChoices, Severity
-from jixiao.rules.runner import Report, check
+from jixiao.rules.runner import Finding, Report, check
 
 CASES = Path(__file__).parent / "cases"
 MONEY_FIELDS = ("budget", "fiscal", "other", "control_total")
@@ -56,6 +61,19 @@ INDICATORS = [
     ["效益指标", "社会效益指标", "持证上岗率", "持证人员占在岗人员的比例", "≥80%", "《某某县培训管理办法》"],
     ["满意度指标", "服务对象满意度指标", "学员满意度", "满意学员占受访学员的比例", "≥90%", "《某某县培训管理办法》"],
 ]
+PASSAGE = {
+    "name": "示范培训", "amount": "4万元", "goal": "全年完成示范培训12次，培训合格率达到90%以上",
+    "cumulative": True, "levels": ["产出指标", "效益指标", "满意度指标"], "level_count": 3, "count": 6,
+    "of": "二、三级指标", "basis": "《某某县培训管理办法》", "source": "第 21 行",
+    "text": "1、“示范培训”项目年初预算安排4万元，项目主要目标为全年完成示范培训12次，培训合格率达到90%以上。",
+}  # fmt: skip
+BASIC_PASSAGE = {
+    **PASSAGE, "name": "人员经费", "amount": "100000元", "goal": "全年按月足额发放12次工资", "basis": "《某某办法》",
+    "text": "人员经费年初预算安排100000元。", "levels": [], "level_count": 0, "count": 0, "quotes": [],
+}  # fmt: skip
+QUOTES = [[*INDICATORS[row][:3], "", INDICATORS[row][4]] for row in (0, 4, 5)]
+UNITS = {"万元": 10_000, "元": 1}
+PASSAGE_FIELDS = ("name", "budget", "goal", "plan", "named_levels", "declared_count", "basis", "text")
 
 
 def load_cases() -> list[tuple[str, dict[str, Any]]]:
@@ -74,11 +92,13 @@ def outcome(case: dict[str, Any]) -> tuple[list[str], list[str]]:
     choices = RuleChoices(parameters={own.code: case.get("choices", {})})
     report = check(department, choices, today=TODAY, codes=[own.code])
     usual = Severity(case.get("usual_severity", own.severity))
-    findings = [
-        _name(finding.place, finding.field) + ("" if finding.severity is usual else f" {finding.severity}")
-        for finding in report.findings
-    ]
+    findings = [expectation_of(finding, usual) for finding in report.findings]
     return findings, [_name(entry.place, "") for entry in report.unchecked]
+
+
+def expectation_of(finding: Finding, usual: Severity) -> str:
+    """The finding written like an expectation."""
+    return _name(finding.place, finding.field) + ("" if finding.severity is usual else f" {finding.severity}")
 
 
 def report_of(case: dict[str, Any]) -> Report:
@@ -97,6 +117,7 @@ def build_department(case: dict[str, Any]) -> Department:
         **{key: _value(key, value) for key, value in fields.items()},
         basics=basics,
         projects=projects,
+        passages=tuple(passage_of(f"passage {number}", own) for number, own in enumerate(case.get("passages", []), 1)),
         origin=_origin("department", fields, defects),
     )
 
@@ -116,7 +137,7 @@ def _spending(sheet: str, fields: dict[str, Any]) -> dict[str, Any]:
     rows = fields.pop("indicators", INDICATORS)
     defects = fields.pop("defects", {})
     row_defects = fields.pop("indicator_defects", {})
-    nodes = tuple(Node(int(month), Decimal(share) if share else None) for month, share in plan.items())
+    nodes = _plan(plan).nodes
     names = [*fields, "goal", "plan", "indicators", *(f"plan.{node.month}" for node in nodes)]
     return {
         **{key: _value(key, value) for key, value in fields.items()},
@@ -135,6 +156,50 @@ def _indicator(sheet: str, row: list[str], defects: dict[str, Any]) -> Indicator
     return Indicator(**fields, value=value, origin=_origin(sheet, INDICATOR_FIELDS, defects))
 
 
+def passage_of(sheet: str, own: dict[str, Any]) -> Passage:
+    """A passage as it would be read; `sheet` is where its fields and quotes say they stand."""
+    fields = {**(BASIC_PASSAGE if own.get("basic") else PASSAGE), **own}
+    plan = fields.get("plan", PLAN)
+    return Passage(
+        name=fields["name"],
+        is_basic=fields.get("basic", False),
+        budget=_amount(fields["amount"]),
+        budget_digits=fields["amount"],
+        goal=fields["goal"],
+        plan=_plan(plan),
+        is_cumulative=fields["cumulative"],
+        named_levels=tuple(fields["levels"]),
+        level_count=fields["level_count"] or None,
+        declared_count=fields["count"] or None,
+        declared_of=fields["of"],
+        quotes=tuple(
+            _quote(f"{sheet} quote {number}", row) for number, row in enumerate(fields.get("quotes", QUOTES), 1)
+        ),
+        basis=fields["basis"],
+        text=fields["text"],
+        source=fields["source"],
+        origin=_origin(sheet, (*PASSAGE_FIELDS, *(f"plan.{month}" for month in plan)), fields.get("defects", {})),
+    )
+
+
+def _quote(sheet: str, row: list[str]) -> Quote:
+    level1, level2, level3, description, value = row
+    text = f"{level1}－{level2}－{level3}（{description}），指标值为{value}"
+    origin = _origin(sheet, (*INDICATOR_FIELDS, "text"), {})
+    return Quote(level1, level2, level3, description, parse_value(value), text, origin)
+
+
+def _amount(written: str) -> Money | None:
+    for unit, factor in UNITS.items():
+        if written.endswith(unit):
+            return Money.of_yuan(Decimal(written.removesuffix(unit).replace(",", "")) * factor)
+    return None
+
+
+def _plan(shares: dict[str, str]) -> SpendPlan:
+    return SpendPlan(tuple(Node(int(month), Decimal(share) if share else None) for month, share in shares.items()))
+
+
 def _value(key: str, value: Any) -> Any:
     if key in MONEY_FIELDS:
         return Money.of_yuan(value) if value else None
@@ -149,9 +214,13 @@ def _origin(sheet: str, names: Any, defects: dict[str, Any]) -> Origin:
 
 
 def _name(place: Place, field: str) -> str:
-    record = place.sheet
-    if record.startswith("project 1 indicator"):
-        record = record.removeprefix("project 1 ")
-    elif record == "project 1":
-        record = "project"
-    return f"{record} {field}".strip()
+    """The first, and mostly the only, project and passage go without their number."""
+    return f"{_FIRST.sub(_unnumbered, place.sheet)} {field}".strip()
+
+
+_FIRST = re.compile(r"^(project|passage) 1\b(?: (?=indicator))?")
+
+
+def _unnumbered(match: re.Match[str]) -> str:
+    """`project 1 indicator 3` is `indicator 3`, `passage 1 quote 2` is `passage quote 2`."""
+    return "" if match[0].endswith(" ") else match[1]

@@ -17,6 +17,7 @@ from openpyxl.chart import BarChart
 from openpyxl.styles import PatternFill
 
 from jixiao.model.origin import Defect, column_letters
+from jixiao.workbook import package
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import Grid
 from jixiao.workbook.sheet_rewrite import plain_form
@@ -294,3 +295,20 @@ def test_rewriting_a_sheet_changes_none_of_its_values(tmp_path: Path, cells: dic
     both = book(tmp_path / "both.xlsx", plain, rewritten.decode())
     first, second = read_grids(both)
     assert first.rows == second.rows
+
+
+def test_the_reader_is_handed_nothing_behind_the_table() -> None:
+    sheet = examine(
+        sheet_xml(filled_row(1), after="<extLst><ext>" + "x" * 100 + "</ext></extLst>").encode(), Allowance(99)
+    )
+    assert sheet.content.endswith(b"</row></sheetData></worksheet>") and not sheet.rewritten
+
+
+def test_a_workbook_too_large_to_be_handed_over_unpacked_reads_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "book.xlsx", sheet_xml(filled_row(1)), sheet_xml(filled_row(2), after="<!-- later -->"))
+    unpacked = [grid.rows for grid in read_grids(path)]
+    monkeypatch.setattr(package, "_STORED_BYTES", 0)
+    assert [grid.rows for grid in read_grids(path)] == unpacked
+    assert any(any(row) for row in unpacked[1])

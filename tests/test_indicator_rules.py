@@ -14,6 +14,7 @@ from jixiao.model.records import Department, Indicator, Project
 from jixiao.model.value import parse_value
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import RuleChoices
+from jixiao.rules.indicator.lexicon import Endings
 from jixiao.rules.runner import Finding, check
 from jixiao.rules.similarity import likeness, normalised, same
 
@@ -134,3 +135,10 @@ def test_the_advice_fits_this_very_indicator(line: str) -> None:
     level1 = "效益指标" if "效益" in level2 or "影响" in level2 else "产出指标"
     row = Indicator(level1, level2, level3, description, parse_value(value), origin=Origin("一"))
     assert [found.advice for found in findings(row) if found.code == code] == [advice]
+
+
+@pytest.mark.parametrize("name", ["投诉率", "群众投诉率", "率", "", "投诉", "事故", "重大事故", "合格率", "故"])
+def test_endings_close_what_any_of_them_closes(name: str) -> None:
+    endings = ("投诉率", "事故率", "事故", "度")
+    for chosen in (endings, endings[:3]):
+        assert Endings(chosen).close(name) == name.endswith(chosen)

@@ -6,6 +6,7 @@ After a wanted change: python -m tests.test_real_document
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import pytest
 
 from jixiao.commands import Outcome, judge
 from jixiao.curves import DepartmentCurves
-from jixiao.sample import real_department
-from tests.workbooks import grids_of
+from jixiao.exchange import built_workbook
+from jixiao.sample import REAL_DOCUMENT, real_import
+from jixiao.workbook.file_reader import read_grids
+from jixiao.workbook.layout import Kind
 
 GOLDEN = Path(__file__).parent / "golden" / "yutian-2024.tsv"
 TODAY = date(2024, 10, 15)
@@ -23,7 +26,9 @@ SILENT_IN_PROJECTS = ("JX403", "JX501")
 
 
 def judged(folder: Path) -> Outcome:
-    return judge(grids_of(folder, real_department()), today=TODAY)
+    path = folder / "book.xlsx"
+    built_workbook(REAL_DOCUMENT, real_import()).save(path)
+    return judge(read_grids(path), today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +59,9 @@ def test_negative_controls_of_the_tables_stay_silent(outcome: Outcome, code: str
 
 
 def test_a_year_in_a_document_number_is_no_foreign_year(outcome: Outcome) -> None:
-    assert [f.message for f in outcome.report.findings if f.code == "JX901"] == []
+    years = [f.message for f in outcome.report.findings if f.code == "JX901"]
+    assert len(years) == 1
+    assert "写的是2022年" in years[0]
 
 
 def test_nothing_of_it_is_left_unchecked(outcome: Outcome) -> None:
@@ -70,6 +77,17 @@ def test_the_defects_a_reviewer_would_send_back_are_found(outcome: Outcome) -> N
     assert found(outcome, "JX503", "200") == ["人大专项工作经费!F17"]
     projects = [place for place in found(outcome, "JX508", "满意") if not place.startswith("基本支出")]
     assert projects == ["人大代表订刊!F18", "人大专项工作经费!F19", "人大专项工作经费!F20"]
+
+
+def test_the_contradictions_between_the_parts_are_found_with_both_places(outcome: Outcome) -> None:
+    between = [f for f in outcome.report.findings if f.code.startswith("JX8")]
+    counts = Counter(f.code for f in between)
+    assert {code: counts[code] for code in ("JX801", "JX802", "JX803", "JX804", "JX805", "JX807")} == {
+        "JX801": 3, "JX802": 0, "JX803": 0, "JX804": 1, "JX805": 9, "JX807": 18,
+    }  # fmt: skip
+    assert {f.place.sheet for f in between} == {Kind.NARRATIVE.value}
+    plan = next(f.message for f in between if f.code == "JX804")
+    assert all(said in plan for said in ("第 23 行", "20%、40%、80%、100%", "表（C8）", "25%、50%、80%、100%"))
 
 
 @pytest.fixture(scope="module")

@@ -27,3 +27,8 @@ def test_every_rule_has_a_passing_and_a_failing_case(code: str) -> None:
 
 def test_the_faultless_department_of_the_cases_is_faultless() -> None:
     assert [f"{finding.code} {finding.message}" for finding in report_of({}).findings] == []
+
+
+def test_a_faultless_passage_on_it_is_faultless_too() -> None:
+    case = {"passages": [{}, {"basic": True}], "basic": {}}
+    assert [f"{finding.code} {finding.message}" for finding in report_of(case).findings] == []

@@ -19,7 +19,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Never blank. `where`: 第 33 行, or 第 12 段."""
+    """One line, never blank. `where`: 第 33 行, or 第 12 段.
+
+    A paragraph that breaks its lines is as many of these, all at one place. A TAB may part two ends of a line.
+    """
 
     text: str
     where: str
@@ -29,7 +32,8 @@ class Paragraph:
 class Table:
     """Rows of cells on the table's own grid: a merged cell stands where it begins, the cells it covers are "".
 
-    Rows may differ in length. The first column of one row is the first column of all.
+    Rows may differ in length. The first column of one row is the first column of all. `where`: 第 47 至 143 行, or
+    第 3 张表. One form may be several tables with nothing between; in a text without headings one may be several forms.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -41,7 +45,10 @@ Part = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something of the file that did not become a paragraph or a table, or not as it stands: what, and why."""
+    """Something of the file that did not become a paragraph or a table, or not as it stands: what, and why.
+
+    `where`: as of paragraphs and cells; also 第 12 段之后, 文档开头, 全文, 网页源代码第 3 行.
+    """
 
     where: str
     text: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 HAN = "一-鿿〇"
 
@@ -40,11 +39,8 @@ def mend_punctuation(text: str) -> str:
     Left alone: numbers, times, formulas, list numbers, addresses, the year in a document number, everything in a text
     without Chinese. Mending twice changes nothing more.
     """
-    return _mend(text) if _TO_LOOK_AT.search(text) and _IS_HAN.search(text) else text
-
-
-@lru_cache(maxsize=16384)
-def _mend(text: str) -> str:
+    if not (_TO_LOOK_AT.search(text) and _IS_HAN.search(text)):
+        return text
     foreign = [match.span() for match in _FOREIGN.finditer(text)]
     signs = list(text)
     for place, mark in (*_marks(text), *_brackets(text), *_quotes(text), *_dashes(text)):

@@ -32,6 +32,11 @@ class SpendPlan:
         return tuple(node.share for node in self.nodes)
 
     @property
+    def text(self) -> str:
+        """The stated shares in their order: `20%、50%、80%、100%`."""
+        return "、".join(exact_percent(share) for share in self.shares if share is not None)
+
+    @property
     def is_usable(self) -> bool:
         """Complete, months of the year in order, never falling, ending at 100 %: a curve can be drawn."""
         shares = [node.share for node in self.nodes]
@@ -51,6 +56,11 @@ class SpendPlan:
 def linear_progress(month: int) -> Decimal:
     """序时进度: the share of the year, in per cent, gone by the end of `month`."""
     return Decimal(month) * HUNDRED / 12
+
+
+def exact_percent(share: Decimal) -> str:
+    """All its decimals: 99.999% must not look like 100%."""
+    return f"{share.normalize():f}%"
 
 
 def percent_text(share: Decimal) -> str:

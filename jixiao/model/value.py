@@ -175,7 +175,7 @@ class IndicatorValue:
             return self.words
         if self.upper is not None:
             return f"{_plain(self.number)}-{_plain(self.upper)}{self.unit}"
-        return f"{self.operator or Operator.EQUAL}{_plain(self.number)}{self.unit}"
+        return (self.operator or Operator.EQUAL) + _plain(self.number) + self.unit
 
 
 def _plain(number: Decimal) -> str:
@@ -188,6 +188,7 @@ def _plain(number: Decimal) -> str:
 _AREA_SIGNS = re.compile("([㎡㎥²³])")
 
 
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Full-width letters, digits and signs to half width; blanks removed."""
     if not _AREA_SIGNS.search(text):

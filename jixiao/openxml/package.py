@@ -21,6 +21,7 @@ PART_BYTES = 128 << 20
 TOTAL_BYTES = 256 << 20
 PACKED_BYTES = 48 << 20
 ENTRIES = 20_000
+_STORED_BYTES = 48 << 20  # two thousand project sheets
 _DIRECTORY_BYTES = 4 << 20
 
 
@@ -132,16 +133,25 @@ def _inflated(packed: bytes, size: int, wording: Wording) -> bytes:
 
 
 class Packer:
-    """Builds, in memory, the package that is handed to the reader: known names, checked sizes, nothing else."""
+    """Builds, in memory, the package that is handed to the reader: known names, checked sizes, nothing else.
+
+    What is not packed is read faster, so as much as there is room for is stored as it is.
+    """
 
     def __init__(self) -> None:
         self._buffer = io.BytesIO()
         self._directory: list[bytes] = []
 
+    @property
+    def has_room(self) -> bool:
+        return self._buffer.tell() < _STORED_BYTES
+
     def add(self, name: str, content: bytes) -> None:
-        stream = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = stream.compress(content) + stream.flush()
-        self.add_part(name, Part(content, packed, zipfile.ZIP_DEFLATED, zlib.crc32(content)))
+        packed, method = content, zipfile.ZIP_STORED
+        if not self.has_room:
+            stream = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+            packed, method = stream.compress(content) + stream.flush(), zipfile.ZIP_DEFLATED
+        self.add_part(name, Part(content, packed, method, zlib.crc32(content)))
 
     def add_part(self, name: str, part: Part) -> None:
         """As it was packed already; nothing is compressed twice."""

@@ -22,9 +22,9 @@ class UnknownProfile(ValueError):
     """There is no profile of this name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One 规则口径.
+    """One 规则口径; each is loaded once and equal to itself alone, so that what is compiled of it is kept by it.
 
     levels: 一级 -> its 二级, both as the form prints them and in the form's order.
     required_level1: each needs at least one indicator. required_level2: likewise, by full name.

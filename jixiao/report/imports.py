@@ -18,6 +18,11 @@ _ENGLISH = {Level.UNREAD: "error", Level.UNUSED: "warning", Level.NOTE: "info"}
 
 def import_text(imported: Imported, workbook: Path) -> str:
     """What was read, what was not (the first of it), which file to open."""
+    return "\n".join([*read_lines(imported), f"已写入 {workbook}；下一步：jixiao validate {workbook}", ""])
+
+
+def read_lines(imported: Imported, shown: int = _SHOWN) -> list[str]:
+    """What was read, and of what was not the first `shown`."""
     department = imported.department
     rows = sum(len(project.indicators) for project in department.projects)
     needed = [record for record in imported.records if record.level is not Level.NOTE]
@@ -26,12 +31,11 @@ def import_text(imported: Imported, workbook: Path) -> str:
         f"{len(department.projects)} 个项目，{rows} 个指标；第一部分 {len(imported.paragraphs)} 段，"
         f"其中分项绩效目标 {len(department.passages)} 段",
         _counts_text(imported.records),
-        *(_line(record) for record in needed[:_SHOWN]),
+        *(_line(record) for record in needed[:shown]),
     ]
-    if len(needed) > _SHOWN:
-        lines.append(f"  ……另有 {len(needed) - _SHOWN} 条，见工作表“导入记录”")
-    lines.append(f"已写入 {workbook}；下一步：jixiao validate {workbook}")
-    return "\n".join(lines) + "\n"
+    if len(needed) > shown:
+        lines.append(f"  ……另有 {len(needed) - shown} 条，见工作表“导入记录”")
+    return lines
 
 
 def _counts_text(records: Iterable[Record]) -> str:

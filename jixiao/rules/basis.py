@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jixiao.model.records import BasicExpenditure, Indicator, Spending
 from jixiao.model.value import fold
+from jixiao.profiles import Profile
 from jixiao.rules.core import (
     FORM,
     GOOD_PRACTICE,
@@ -42,23 +43,14 @@ _REFERENCE = re.compile(
 )
 
 
-def _sources(words: Mapping[str, Any]) -> _Sources:
-    return _compiled(*(tuple(words[name]) for name in ("standards", "sources", "filler", "titles", "whole")))
-
-
 @lru_cache(maxsize=8)
-def _compiled(
-    standards: tuple[str, ...],
-    sources: tuple[str, ...],
-    filler: tuple[str, ...],
-    titles: tuple[str, ...],
-    whole: tuple[str, ...],
-) -> _Sources:
+def _sources(profile: Profile) -> _Sources:
+    words = profile.words["basis"]
     return _Sources(
-        named=re.compile(rf"{'|'.join(standards)}|(?<!相关)(?<!有关)(?:{'|'.join(sources)})"),
-        filler=re.compile("|".join(sorted(filler, key=len, reverse=True))),
-        titled=re.compile(rf"[一-鿿A-Za-z0-9)]{{2}}(?:{'|'.join(titles)})"),
-        whole=frozenset(whole),
+        named=re.compile(rf"{'|'.join(words['standards'])}|(?<!相关)(?<!有关)(?:{'|'.join(words['sources'])})"),
+        filler=re.compile("|".join(sorted(words["filler"], key=len, reverse=True))),
+        titled=re.compile(rf"[一-鿿A-Za-z0-9)]{{2}}(?:{'|'.join(words['titles'])})"),
+        whole=frozenset(words["whole"]),
     )
 
 
@@ -111,7 +103,7 @@ def basis_names_nothing(spending: Spending, settings: Settings) -> Iterator[Faul
     合同、办法、批复，哪年的数据、哪个系统或台账、哪种调查、询价、测算的，都算写明。表格要求填写依据，但没有文件规定怎样才算
     写明，所以只作警告。同一张表里几行写法相同的，只在第一行报一次。依据为空由 JX101 检查。
     """
-    sources = _sources(settings.words("basis"))
+    sources = _sources(settings.profile)
     yield from (Unjudged(row, "basis") for row in (spending, *spending.indicators) if row.origin.broken("basis"))
     for basis in _bases(spending):
         if not _names_a_source(basis.text, sources):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jixiao.rules import basis, framework, goal, identity, indicator, money, plan, project_codes, text
 from jixiao.rules.core import RULES as _ENTERED
 from jixiao.rules.core import Rule
+from jixiao.rules.parts import rules as parts
 
 FAMILIES = {
     "JX1": ((identity, project_codes), "表头与编码"),
@@ -14,6 +15,7 @@ FAMILIES = {
     "JX5": (indicator, "绩效指标"),
     "JX6": (basis, "指标值确定依据"),
     "JX7": (goal, "绩效目标"),
+    "JX8": (parts, "两部分之间"),
     "JX9": (text, "文字"),
 }
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from jixiao.model.narrative import Passage, Quote
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.profiles import Parameter, Profile
 
-Record = Department | Project | BasicExpenditure | Indicator
+Record = Department | Project | BasicExpenditure | Indicator | Passage | Quote
 
 
 class Severity(StrEnum):
@@ -40,13 +41,31 @@ class On(StrEnum):
     PROJECT = "project"
     SPENDING = "spending"  # every project and both kinds of basic expenditure
     INDICATOR = "indicator"  # every indicator of every spending
+    WORDED = "worded"  # every indicator whose value is a text or a date, and those that could not be read whole
     RECORD = "record"  # all of these: the department, every spending, every indicator
+    TEXT = "text"  # every text in a record or in a project's passage, and each distinct one only once
+    PAIR = "pair"  # what Part 1 and Part 2 say of one spending
+
+
+class Text(NamedTuple):
+    """A text that somebody wrote into a field, and what a rule on texts may know of its place: the kind of the record.
+
+    The same few words stand in a department's forms by the hundred. Such a rule judges them once, and what it finds
+    holds wherever they stand.
+    """
+
+    kind: type[Record]
+    field: str
+    content: str
 
 
 class Fault(NamedTuple):
-    """`record`.`field` breaks the rule; `values` fill the message; `variant` picks other texts of the rule."""
+    """`record`.`field` breaks the rule; `values` fill the message; `variant` picks other texts of the rule.
 
-    record: Record
+    A rule on texts names the text for the record.
+    """
+
+    record: Record | Text
     field: str
     values: Mapping[str, object]
     variant: str
@@ -54,6 +73,10 @@ class Fault(NamedTuple):
 
 def fault(record: Record, field: str, variant: str = "", **values: object) -> Fault:
     return Fault(record, field, values, variant)
+
+
+def text_fault(text: Text, variant: str = "", **values: object) -> Fault:
+    return Fault(text, text.field, values, variant)
 
 
 class Unjudged(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from jixiao.model.records import BasicExpenditure, Project, Spending
 from jixiao.rules.aims import content_of, goal_words, is_measurable
@@ -76,6 +77,12 @@ def indicators_do_not_cover_goal(project: Project, settings: Settings) -> Iterat
     pairs, signs = content_of(aim, words)
     if len(pairs) < _FEWEST_PAIRS:
         return
-    shared_pairs, shared_signs = (sum(piece in measured for piece in pieces) for pieces in (pairs, signs))
-    if shared_pairs * 100 <= settings["share"] * len(pairs) and shared_signs <= len(signs) * _SHARED_SIGNS:
+    if _share_at_most(settings["share"] / 100, pairs, measured) and _share_at_most(_SHARED_SIGNS, signs, measured):
         yield fault(project, "goal")
+
+
+def _share_at_most(share: float, pieces: frozenset[str], text: str) -> bool:
+    """No more than this share of the pieces stand in the text; one too many is enough to know."""
+    most = int(share * len(pieces))
+    found = islice(filter(text.__contains__, pieces), most + 1)
+    return len(list(found)) <= most

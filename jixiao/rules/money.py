@@ -169,7 +169,7 @@ def amount_in_text_differs(project: Project, settings: Settings) -> Iterator[Fau
     """
     if project.budget is None:
         return
-    words, year = total_words(settings.profile.words), settings.department.year
+    words, year = total_words(settings.profile), settings.department.year
     also = [project.fiscal.yuan] if project.fiscal else []
     for name in ("purpose", "goal"):
         found = contradicting_total(getattr(project, name), project.budget.yuan, also, year, words)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from jixiao.model.fields import node_field
 from jixiao.model.money import HUNDRED, ZERO
-from jixiao.model.plan import Node, SpendPlan, linear_progress, percent_text
+from jixiao.model.plan import Node, SpendPlan, exact_percent, linear_progress, percent_text
 from jixiao.model.records import Spending
 from jixiao.rules.core import (
     FORM,
@@ -110,18 +110,13 @@ def spend_plan_out_of_range(spending: Spending, settings: Settings) -> Iterator[
         if node.share is None:
             continue
         if not _in_range(node):
-            yield fault(spending, node_field(node.month), month=node.month, share=_exact(node.share))
+            yield fault(spending, node_field(node.month), month=node.month, share=exact_percent(node.share))
         elif points and node is points[0]:
             yield fault(
-                spending, node_field(node.month), "points", month=node.month, share=_exact(node.share),
+                spending, node_field(node.month), "points", month=node.month, share=exact_percent(node.share),
                 shown=spending.origin.defects[node_field(node.month)].shown,
                 others=f"（这样填的共 {len(points)} 处）" if len(points) > 1 else "",
             )  # fmt: skip
-
-
-def _exact(share: Decimal) -> str:
-    """All its decimals: 99.999% must not look like 100%."""
-    return f"{share.normalize():f}%"
 
 
 def _in_points(spending: Spending, node: Node) -> bool:
@@ -155,8 +150,8 @@ def spend_plan_decreasing(spending: Spending, settings: Settings) -> Iterator[Fa
     for (earlier_month, earlier), (month, share) in pairwise(known):
         if share < earlier:
             yield fault(
-                spending, node_field(month), month=month, share=_exact(share),
-                earlier_month=earlier_month, earlier=_exact(earlier),
+                spending, node_field(month), month=month, share=exact_percent(share),
+                earlier_month=earlier_month, earlier=exact_percent(earlier),
             )  # fmt: skip
 
 
@@ -196,7 +191,7 @@ def spend_plan_not_complete(spending: Spending, settings: Settings) -> Iterator[
     shares = [node.share for node in nodes if node.share is not None]
     variant = "per-period" if _looks_per_period(spending.plan) else ""
     yield fault(
-        spending, node_field(nodes[-1].month), variant, month=nodes[-1].month, share=_exact(shares[-1]),
+        spending, node_field(nodes[-1].month), variant, month=nodes[-1].month, share=exact_percent(shares[-1]),
         shares=_list(shares), cumulative=_list([sum(shares[:count], Decimal(0)) for count in _counts(shares)]),
     )  # fmt: skip
 
@@ -210,7 +205,7 @@ def _counts(shares: list[Decimal]) -> range:
 
 
 def _list(shares: list[Decimal]) -> str:
-    return "、".join(_exact(share) for share in shares)
+    return "、".join(exact_percent(share) for share in shares)
 
 
 @rule(

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, repeat
+from typing import Any, NamedTuple, cast
 
 from jixiao.model.fields import field_label
+from jixiao.model.narrative import Quote
 from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
+from jixiao.model.value import Kind
 from jixiao.profiles import DEFAULT_PROFILE, PROFILES, Parameter, Profile, load_profile
 from jixiao.rules.catalogue import RULES
-from jixiao.rules.core import Fault, On, Record, Rule, RuleChoices, Settings, Severity, Suppression, Unjudged
+from jixiao.rules.core import (
+    Fault,
+    On,
+    Record,
+    Rule,
+    RuleChoices,
+    Settings,
+    Severity,
+    Suppression,
+    Text,
+    Unjudged,
+)
+from jixiao.rules.parts.matching import Pair, match_parts
+from jixiao.rules.suppressing import suppress
+from jixiao.rules.texts import texts_of
+
+_Owner = Spending | Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +93,118 @@ def profile_of(department: Department) -> Profile:
 def check(department: Department, choices: RuleChoices, *, today: date, codes: Collection[str] | None = None) -> Report:
     """Run every enabled rule, or those of `codes`. Never raises for anything the user wrote."""
     profile = profile_of(department)
-    findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    owners = {id(indicator): spending for spending in department.spendings for indicator in spending.indicators}
-    looked_at = {on: list(subjects(on, department)) for on in On}
-    for rule in RULES.values():
-        if rule.code in choices.disabled or (codes is not None and rule.code not in codes):
-            continue
-        settings = Settings(profile, department, _parameters(rule, profile, choices))
-        severity = _severity(rule, profile, choices)
-        for record, owner in looked_at[rule.on]:
-            if rule.needs and record.origin.defects and (broken := _broken_needs(rule, record)):
-                unchecked.extend(broken)
-                continue
-            for found in rule.check(record, settings):
-                if isinstance(found, Unjudged):
-                    unchecked.extend(_unreadable(rule, found.record, found.field))
-                else:
-                    findings.append(_finding(rule, severity, found, owner or owners.get(id(found.record))))
-    shown, suppressed, void = _suppress(findings, choices.suppressions, today)
-    order = {record.origin.sheet: index for index, record in enumerate((department, *department.spendings))}
-    key = _reading_order(order)
+    run = _Run(department, profile)
+    for one in _chosen(profile, department, choices, codes):
+        if one.rule.on is On.TEXT:
+            run.judge_texts(one)
+        else:
+            run.judge_records(one)
+    key = _reading_order(department)
+    run.findings.sort(key=lambda finding: (key(finding.place), finding.code))
+    shown, suppressed, void = suppress(run.findings, choices.suppressions, today)
     return Report(
         department,
-        tuple(sorted(shown, key=lambda finding: (key(finding.place), finding.code))),
-        tuple(sorted(_joined(unchecked), key=lambda entry: key(entry.place))),
-        tuple(suppressed),
+        tuple(shown),
+        tuple(sorted(_joined(run.unchecked), key=lambda entry: key(entry.place))),
+        tuple(Suppressed(*pair) for pair in suppressed),
         tuple(void),
     )
 
 
-def subjects(on: On, department: Department) -> Iterator[tuple[Record, Spending | None]]:
-    """The records a rule looks at, each with the spending it belongs to."""
-    if on is On.RECORD:
-        for part in (On.DEPARTMENT, On.SPENDING, On.INDICATOR):
-            yield from subjects(part, department)
-    elif on is On.DEPARTMENT:
-        yield department, None
-    elif on is On.PROJECT:
-        for project in department.projects:
-            yield project, project
-    elif on is On.SPENDING:
-        for spending in department.spendings:
-            yield spending, spending
-    else:
-        for spending in department.spendings:
-            for indicator in spending.indicators:
-                yield indicator, spending
+class _Chosen(NamedTuple):
+    """A rule as this department runs it."""
+
+    rule: Rule
+    settings: Settings
+    severity: Severity
+
+
+def _chosen(
+    profile: Profile, department: Department, choices: RuleChoices, codes: Collection[str] | None
+) -> Iterator[_Chosen]:
+    for rule in RULES.values():
+        if rule.code not in choices.disabled and (codes is None or rule.code in codes):
+            settings = Settings(profile, department, _parameters(rule, profile, choices))
+            yield _Chosen(rule, settings, _severity(rule, profile, choices))
+
+
+class _Run:
+    """What the rules say of one department, as they are run one after the other."""
+
+    def __init__(self, department: Department, profile: Profile) -> None:
+        self.findings: list[Finding] = []
+        self.unchecked: list[Unchecked] = []
+        pairs = match_parts(department, profile)
+        self._records: dict[On, Sequence[Any]] = {on: subjects(on, department) for on in On if on is not On.PAIR}
+        self._records[On.PAIR] = pairs
+        self._texts = _texts(self._records[On.TEXT])
+        self._defective = {on: [one for one in records if one.origin.defects] for on, records in self._records.items()}
+        self._owners: dict[int, _Owner] = {
+            id(record): spending for spending in department.spendings for record in (spending, *spending.indicators)
+        }
+        for pair in pairs:
+            if pair.passage:
+                self._owners |= {id(record): pair for record in (pair.passage, *pair.passage.quotes)}
+
+    def judge_records(self, one: _Chosen) -> None:
+        for found in _faults(one, self._judgeable(one.rule)):
+            self._keep(one, found, cast("Record", found.record))
+
+    def _judgeable(self, rule: Rule) -> Sequence[Record]:
+        """The records that hold what the rule needs; of each of the others is kept why it could not be judged."""
+        unfit = set()
+        for record in self._defective[rule.on]:
+            if broken := _broken_needs(rule, record):
+                self.unchecked += broken
+                unfit.add(id(record))
+        records = self._records[rule.on]
+        return [record for record in records if id(record) not in unfit] if unfit else records
+
+    def judge_texts(self, one: _Chosen) -> None:
+        """What holds for a text holds wherever it stands: see `Text`."""
+        for found in _faults(one, self._texts):
+            for record in self._texts[found.record]:
+                self._keep(one, found, record)
+
+    def _keep(self, one: _Chosen, found: Fault | Unjudged, record: Record) -> None:
+        if isinstance(found, Unjudged):
+            self.unchecked += _unreadable(one.rule, record, found.field)
+        else:
+            self.findings.append(_finding(one, found, record, self._owners.get(id(record))))
+
+
+def _faults(one: _Chosen, subjects: Iterable[Record | Text]) -> Iterator[Fault | Unjudged]:
+    """Most of the many pairs of a rule and a subject yield nothing; left to C, the loop over them costs little."""
+    return chain.from_iterable(map(one.rule.check, subjects, repeat(one.settings)))
+
+
+def _texts(records: Iterable[Record]) -> dict[Record | Text, list[Record]]:
+    """Every distinct text, and the records it stands in."""
+    records_of: defaultdict[tuple[type[Record], str, str], list[Record]] = defaultdict(list)
+    for record in records:
+        for field, content in texts_of(record):
+            if content:
+                records_of[type(record), field, content].append(record)
+    return {Text(*text): records for text, records in records_of.items()}
+
+
+def subjects(on: On, department: Department) -> tuple[Record, ...]:
+    """The records a rule looks at, or whose texts it looks at."""
+    spendings = department.spendings
+    if on is On.DEPARTMENT:
+        return (department,)
+    if on is On.PROJECT:
+        return department.projects
+    if on is On.SPENDING:
+        return spendings
+    indicators = tuple(indicator for spending in spendings for indicator in spending.indicators)
+    if on is On.WORDED:
+        return tuple(one for one in indicators if one.value.kind in (Kind.TEXT, Kind.DATE) or one.origin.defects)
+    if on is On.INDICATOR:
+        return indicators
+    everywhere = (department, *spendings, *indicators)
+    # A basic passage fills the sheet of basic expenditure, where its text is looked at too.
+    return everywhere + tuple(one for one in department.passages if on is On.TEXT and not one.is_basic)
 
 
 def _parameters(rule: Rule, profile: Profile, choices: RuleChoices) -> dict[str, Parameter]:
@@ -133,13 +219,11 @@ def _severity(rule: Rule, profile: Profile, choices: RuleChoices) -> Severity:
     return Severity(profile.severities.get(rule.code, rule.severity))
 
 
-def _broken_needs(rule: Rule, record: Record) -> list[Unchecked]:
-    if not record.origin.defects:
-        return []
+def _broken_needs(rule: Rule, record: Record | Pair) -> list[Unchecked]:
     return [entry for name in rule.needs for entry in _unreadable(rule, record, name)]
 
 
-def _unreadable(rule: Rule, record: Record, name: str) -> list[Unchecked]:
+def _unreadable(rule: Rule, record: Record | Pair, name: str) -> list[Unchecked]:
     defect = record.origin.broken(name)
     if defect is None:
         return []
@@ -147,22 +231,16 @@ def _unreadable(rule: Rule, record: Record, name: str) -> list[Unchecked]:
     return [Unchecked(record.origin.place(name), why, (rule.code,))]
 
 
-def _finding(rule: Rule, severity: Severity, found: Fault, owner: Spending | None) -> Finding:
-    wording = rule.wording_of(found.variant)
-    record = found.record
-    if isinstance(record, Indicator):
-        indicator = record.level3 or None
-    else:
-        indicator = None
-        owner = record if isinstance(record, Spending) else owner
+def _finding(one: _Chosen, found: Fault, record: Record, owner: _Owner | None) -> Finding:
+    rule, wording = one.rule, one.rule.wording_of(found.variant)
     return Finding(
         rule.code,
         rule.name,
-        _milder(severity, wording.severity),
+        _milder(one.severity, wording.severity),
         record.origin.place(found.field),
         owner.code if owner else "",
         owner.name if owner else "",
-        indicator,
+        record.level3 or None if isinstance(record, Indicator | Quote) else None,
         found.field,
         shown_value(record, found.field),
         wording.says.format_map(found.values),
@@ -184,7 +262,7 @@ def shown_value(record: Record, name: str) -> str:
         return _plan_text(record, name)
     value = getattr(record, name, None)
     if value is None or isinstance(value, tuple):
-        return ""
+        return "、".join(part for part in value or () if isinstance(part, str))
     return str(getattr(value, "text", value))
 
 
@@ -193,57 +271,6 @@ def _plan_text(record: Record, name: str) -> str:
     shares = {f"plan.{node.month}": node.share for node in nodes}
     share = shares.get(name)
     return "" if share is None else f"{share:f}%"
-
-
-def _suppress(
-    findings: list[Finding], suppressions: tuple[Suppression, ...], today: date
-) -> tuple[list[Finding], list[Suppressed], list[tuple[Suppression, str]]]:
-    valid: list[Suppression] = []
-    void: list[tuple[Suppression, str]] = []
-    for suppression in suppressions:
-        why = _why_void(suppression, today)
-        if why:
-            void.append((suppression, why))
-        else:
-            valid.append(suppression)
-    shown: list[Finding] = []
-    suppressed: list[Suppressed] = []
-    refused: dict[Suppression, str] = {}
-    for finding in findings:
-        by = next((one for one in valid if _covers(one, finding)), None)
-        if by is not None and finding.severity is not Severity.ERROR:
-            suppressed.append(Suppressed(finding, by))
-            continue
-        shown.append(finding)
-        if by is not None:
-            refused[by] = f"规则 {by.code} 查出的是错误，不能忽略，只能改正"
-    void += refused.items()
-    return shown, suppressed, void
-
-
-def _why_void(suppression: Suppression, today: date) -> str:
-    missing = [
-        label
-        for label, text in (("理由", suppression.reason), ("负责人", suppression.person), ("有效期", suppression.until))
-        if not text
-    ]
-    if missing:
-        return f"缺{'、'.join(missing)}，未生效"
-    if suppression.code not in RULES:
-        return f"没有规则 {suppression.code}，未生效"
-    try:
-        until = date.fromisoformat(suppression.until)
-    except ValueError:
-        return f"有效期“{suppression.until}”不是日期（应如 {today.year}-12-31），未生效"
-    return f"已于 {until} 到期，不再生效" if until < today else ""
-
-
-def _covers(suppression: Suppression, finding: Finding) -> bool:
-    return (
-        suppression.code == finding.code
-        and suppression.sheet in ("", finding.place.sheet)
-        and suppression.cell in ("", finding.place.a1)
-    )
 
 
 def _joined(unchecked: list[Unchecked]) -> list[Unchecked]:
@@ -255,5 +282,6 @@ def _joined(unchecked: list[Unchecked]) -> list[Unchecked]:
     return list(joined.values())
 
 
-def _reading_order(sheets: dict[str, int]) -> Callable[[Place], tuple[int, str, int, int]]:
+def _reading_order(department: Department) -> Callable[[Place], tuple[int, str, int, int]]:
+    sheets = {record.origin.sheet: index for index, record in enumerate((department, *department.spendings))}
     return lambda place: (sheets.get(place.sheet, len(sheets)), place.sheet, place.row, place.column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 # Blanks and punctuation carry no meaning here; signs of a value (%, ≥, /, the point and dash within a number) do.
@@ -39,10 +40,19 @@ def exchanges(first: str, second: str, fillers: re.Pattern[str]) -> set[str]:
 
 def likeness(first: str, second: str, least: float = 0.0) -> float:
     """0 to 1: the share of both normalised texts that stands in the same order in both; 0 if it is below `least`."""
-    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
-
     first, second = normalised(first), normalised(second)
     if 2 * min(len(first), len(second)) < least * (len(first) + len(second)):
         return 0.0  # too different in length; cheap to see
+    from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts
+
     score = Indel.normalized_similarity(first, second)
     return score if score >= least else 0.0
+
+
+def most_alike(text: str, others: Sequence[str], least: float, limit: int = 3) -> Iterator[tuple[int, float]]:
+    """The places among `others`, all of them normalised, of those most like `text`, best first, with their likeness."""
+    from rapidfuzz import process  # here: most commands import the rules without comparing texts
+    from rapidfuzz.distance import Indel
+
+    found = process.extract(text, others, scorer=Indel.normalized_similarity, score_cutoff=least, limit=limit)
+    return ((place, score) for _, score, place in found)

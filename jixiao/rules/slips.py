@@ -20,6 +20,7 @@ class Repeat(NamedTuple):
 
 
 _SHORTEST, _LONGEST = 3, 40
+_TWICE = re.compile(rf"(.{{{_SHORTEST},{_LONGEST}}})\1", re.DOTALL)
 _HAN_SIGNS = re.compile(f"[{HAN}]")
 _STATED_VALUE = re.compile(r"[≥≤＞＜＝><=]{1,2}\d[^、，,；;/]*")
 # 一件事一件事地办, 一个村一个村: repeated on purpose.
@@ -28,11 +29,8 @@ _ON_PURPOSE = re.compile(r"[一每逐].{2,3}")
 
 def find_repeat(text: str) -> Repeat | None:
     """The first phrase of at least three Chinese characters, or value such as `≥90%`, written twice running."""
-    return _find_repeat(text) if len(text) - len(set(text)) >= _SHORTEST else None
-
-
-@lru_cache(maxsize=16384)
-def _find_repeat(text: str) -> Repeat | None:
+    if not _TWICE.search(text):
+        return None
     seen: dict[str, int] = {}
     for place in range(len(text) - _SHORTEST + 1):
         trigram = text[place : place + _SHORTEST]
@@ -99,23 +97,26 @@ class Typo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TypoList:
-    """`any_wrong` finds the wrong spellings; `pairs` gives, by wrong spelling, its context and its right spelling."""
+    """`any_wrong` finds the wrong spellings; `pairs` gives, by wrong spelling, its context and its right spelling.
+
+    Contexts are patterns as they are written: there are hundreds, and few are ever compiled.
+    """
 
     any_wrong: re.Pattern[str]
-    pairs: Mapping[str, tuple[re.Pattern[str], str]]
+    pairs: Mapping[str, tuple[str, str]]
 
 
 @lru_cache(maxsize=32)
 def typo_list(profile: str, own: tuple[str, ...] = (), accepted: tuple[str, ...] = ()) -> TypoList:
     """The pairs of the profile and the user's `own` (`误→正`), without the `accepted` spellings."""
     pairs = {
-        entry["wrong"]: (re.compile(entry.get("context", re.escape(entry["wrong"]))), entry["right"])
+        entry["wrong"]: (entry.get("context", re.escape(entry["wrong"])), entry["right"])
         for entry in load_profile(profile).words["typos"]
     }
     for pair in own:
         wrong, arrow, right = (part.strip() for part in pair.replace("->", "→").partition("→"))
         if wrong and arrow and wrong != right:
-            pairs[wrong] = (re.compile(re.escape(wrong)), right)
+            pairs[wrong] = (re.escape(wrong), right)
     kept = {wrong: pair for wrong, pair in pairs.items() if wrong not in accepted}
     longest_first = sorted(kept, key=len, reverse=True)
     return TypoList(re.compile("|".join(map(re.escape, longest_first)) or r"(?!)"), kept)
@@ -126,7 +127,7 @@ def find_typos(text: str, typos: TypoList) -> Iterator[Typo]:
     place = 0
     while found := typos.any_wrong.search(text, place):
         context, right = typos.pairs[found[0]]
-        is_typo = context.match(text, found.start())
+        is_typo = re.compile(context).match(text, found.start())
         if is_typo:
             yield Typo(found.start(), found[0], right)
         place = found.end() if is_typo else found.start() + 1
@@ -149,7 +150,7 @@ class Residue(NamedTuple):
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
-_SUSPECT = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ff]|Error")
+_SUSPECT = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ffE]")
 _RESIDUES = re.compile(
     r"(?P<bookmark>\[bookmark:[^\]\n]*\]?|_(?:Toc|Ref|Hlk)_?\d[\d_]*)"
     r"|(?P<field>错误[!！]\s*(?:未找到引用源|未定义书签)[。.]?|Error! (?:Reference source|Bookmark) not \w+\.?)"
@@ -171,9 +172,6 @@ _NAMES = {
 
 def find_residues(text: str) -> tuple[Residue, ...]:
     """What a conversion from Word, a web page or another system, or a template, left in the text."""
-    return _find_residues(text) if _SUSPECT.search(text) else ()
-
-
-@lru_cache(maxsize=16384)
-def _find_residues(text: str) -> tuple[Residue, ...]:
+    if not _SUSPECT.search(text):
+        return ()
     return tuple(Residue(_NAMES[found.lastgroup or ""], *found.span()) for found in _RESIDUES.finditer(text))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from operator import attrgetter
+from typing import Any
 
+from jixiao.model.narrative import Passage
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.rules.core import Record
 
@@ -14,11 +16,17 @@ _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Project: ("title", "name", "purpose", "goal"),
     BasicExpenditure: ("name", "goal", "basis"),
     Indicator: ("level3", "description", "value", "basis"),
+    Passage: ("text",),
 }
-# There are many texts and many rules: the fields of a record are fetched in one call.
-_TEXTS = {
-    kind: attrgetter(*("value.text" if name == "value" else name for name in names)) for kind, names in _FIELDS.items()
-}
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Record], tuple[str, ...]]:
+    """There are many texts and many rules: the fields of a record are fetched in one call."""
+    get: Callable[[Record], Any] = attrgetter(*("value.text" if name == "value" else name for name in names))
+    return get if len(names) > 1 else lambda record: (get(record),)
+
+
+_TEXTS = {kind: _getter(names) for kind, names in _FIELDS.items()}
 
 _CONTEXT = 10
 _LONGEST_QUOTE = 60

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jixiao.model.value import fold
+from jixiao.profiles import Profile
 
 _NUMBER = r"(?<![\d.])(?<!\d,)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _AFTER_UNIT_PRICE = re.compile(r"/|每")
@@ -109,38 +110,21 @@ def _may_be_part(plain: str, whole: Amount, others: list[Amount], words: TotalWo
     return beside or bool(words.remainder.search(plain))
 
 
-def total_words(words: Mapping[str, Any]) -> TotalWords:
-    """The words of a profile, compiled once."""
-    units = tuple(words["money_units"].items())
-    lists = words["total"]
-    names = ("leads", "labels", "labels_with_year", "links", "vague", "other_years", "other_purses", "remainder")
-    return _compiled(units, tuple(words["cost"]["unit_price"]), *(tuple(lists[name]) for name in names))
-
-
 @lru_cache(maxsize=8)
-def _compiled(
-    units: tuple[tuple[str, int], ...],
-    unit_price: tuple[str, ...],
-    leads: tuple[str, ...],
-    labels: tuple[str, ...],
-    labels_with_year: tuple[str, ...],
-    links: tuple[str, ...],
-    vague: tuple[str, ...],
-    other_years: tuple[str, ...],
-    other_purses: tuple[str, ...],
-    remainder: tuple[str, ...],
-) -> TotalWords:
-    longest_first = sorted((unit for unit, _ in units), key=len, reverse=True)
+def total_words(profile: Profile) -> TotalWords:
+    """The words of a profile, compiled once."""
+    units, words = profile.words["money_units"], profile.words["total"]
+    labels, links = words["labels"], _any(words["links"])
     return TotalWords(
-        amount=re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_any(longest_first)})"),
-        factors={unit: Decimal(factor) for unit, factor in units},
-        label=re.compile(rf"(?:{_any(leads)})*(?:{_any(labels)})(?:{_any(links)})*"),
-        label_with_year=re.compile(rf"20\d\d年度?(?:{_any((*labels, *labels_with_year))})(?:{_any(links)})*"),
-        vague=re.compile(_any(vague)),
-        unit_price=re.compile(_any(unit_price)),
-        other_years=re.compile(_any(other_years)),
-        other_purses=re.compile(_any(other_purses)),
-        remainder=re.compile(_any(remainder)),
+        amount=re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_any(sorted(units, key=len, reverse=True))})"),
+        factors={unit: Decimal(factor) for unit, factor in units.items()},
+        label=re.compile(rf"(?:{_any(words['leads'])})*(?:{_any(labels)})(?:{links})*"),
+        label_with_year=re.compile(rf"20\d\d年度?(?:{_any((*labels, *words['labels_with_year']))})(?:{links})*"),
+        vague=re.compile(_any(words["vague"])),
+        unit_price=re.compile(_any(profile.words["cost"]["unit_price"])),
+        other_years=re.compile(_any(words["other_years"])),
+        other_purses=re.compile(_any(words["other_purses"])),
+        remainder=re.compile(_any(words["remainder"])),
     )
 
 

@@ -68,11 +68,6 @@ def foreign_years(
     """
     if "20" not in text and "二" not in text and "２" not in text:
         return ()
-    return _foreign_years(text, budget_year, words, at_start, is_source)
-
-
-@lru_cache(maxsize=16384)
-def _foreign_years(text: str, budget_year: int, words: YearWords, at_start: bool, is_source: bool) -> tuple[Year, ...]:
     plain = _TITLE.sub(lambda match: "□" * len(match[0]), _folded(text))
     found = [year for clause in _CLAUSE.finditer(plain) for year in _of_clause(plain, clause, budget_year, words)]
     if str(budget_year) in plain:  # who names the budget year means a later one

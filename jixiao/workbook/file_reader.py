@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from sys import getsizeof
 
@@ -149,7 +150,7 @@ def _pack_sheets(workbook: WorkbookParts, package: Package, packer: Packer, text
         part, sheet = _examined(package, entry, allowance)
         texts.refuse_flood(sheet.content)
         name = f"xl/worksheets/sheet{number}.xml"
-        if sheet.rewritten:
+        if sheet.rewritten or packer.has_room:
             packer.add(name, sheet.content)
         else:
             packer.add_part(name, part)
@@ -175,7 +176,7 @@ def _read(packer: Packer, entries: Sequence[SheetEntry], sheets: Sequence[Sheet]
     for index, (entry, sheet) in enumerate(zip(entries, sheets, strict=True)):
         with _failures(f"工作表“{entry.name}”"):
             rows: list[list[CellValue]] = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-        text += sum(getsizeof(value) for row in rows for value in row if value and value.__class__ is str)
+        text += sum(map(getsizeof, filter(None, chain.from_iterable(rows))))  # of numbers too, which take little
         if text > _TEXT_BYTES:
             raise _too_much_text()
         grids.append(Grid(entry.name, rows, broken=sheet.broken, stray=sheet.stray))

@@ -88,10 +88,8 @@ def right_of(block: Block, hit: Hit | None) -> Found | None:
     """The first filled cell right of a label, before the next label; the cell next to the label if none is filled."""
     if hit is None:
         return None
-    stop = min(
-        (other.column for other in block.hits if other.row == hit.row and other.column > hit.column),
-        default=block.right,
-    )
+    beside = [other.column for other in block.hits if other.row == hit.row and other.column > hit.column]
+    stop = min(beside, default=block.right)
     for column in range(hit.column + 1, stop):
         found = block.at(hit.row, column)
         if found.defect or not is_empty(found.value):
@@ -153,11 +151,11 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
     title = unit = money_unit = None
     first = min((hit.row for hit in block.hits), default=block.top)
     for row in range(block.top, first):
-        for column in range(min(block.right, len(block.grid.rows[row]))):
-            found = block.at(row, column)
-            text = read_text(found.value).text
+        for column, value in enumerate(block.grid.rows[row][: block.right]):
+            text = "" if value is None or value == "" else read_text(value).text
             if not text:
                 continue
+            found = block.at(row, column)
             if is_title(text):
                 title = title or found
             elif money_unit_in(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.model.value import fold
@@ -54,18 +55,25 @@ _SECOND_SIGNS = frozenset({label[1] for label in _ALL} | set("012月０１２ \u
 
 def label_of(text: str) -> str:
     """The normalised label, or "" where the text is none."""
-    start = text.lstrip()[:2]
-    if len(text) > _LONGEST_LABEL or start[:1] not in _FIRST_SIGNS or start[1:] not in _SECOND_SIGNS:
+    if len(text) > _LONGEST_LABEL:
         return ""
     label = _known.get(text)
     if label is None:
-        label = normal_label(text)
-        label = label if label in _ALL or _NODE.fullmatch(label) else ""
+        label = _label_of(text)
         if len(_known) < 100_000:
             _known[text] = label
     return label
 
 
+def _label_of(text: str) -> str:
+    start = text.lstrip()[:2]
+    if start[:1] not in _FIRST_SIGNS or start[1:] not in _SECOND_SIGNS:
+        return ""
+    label = normal_label(text)
+    return label if label in _ALL or _NODE.fullmatch(label) else ""
+
+
+@lru_cache(maxsize=1024)
 def node_month(label: str) -> int | None:
     """3月底 -> 3."""
     match = _NODE.fullmatch(label)
@@ -78,7 +86,7 @@ def find_labels(grid: Grid) -> list[Hit]:
     hits: list[Hit] = []
     for i, row in enumerate(grid.rows):
         for j, value in enumerate(row):
-            if value and value.__class__ is str:
+            if value and value.__class__ is str and len(value) <= _LONGEST_LABEL:
                 label = known.get(value)
                 if label is None:
                     label = of(value)

@@ -108,7 +108,7 @@ def _is_blank_basic(basic: BasicExpenditure) -> bool:
 
 def _no_projects(blank: int, form_to_copy: bool) -> str:
     if blank:
-        return f"工作簿里的 {blank} 张项目表都还没有填写，没有可校验的内容；请先填写项目表"
+        return f"工作簿里的 {blank} 张项目表都还没有填写；请先填写项目表"
     if form_to_copy:
         return f"工作簿里还没有项目表；请复制“{Kind.BLANK.value}”，一个项目一张，填写后再校验"
     return (
@@ -155,8 +155,9 @@ def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
     for row in grid.rows[:TITLE_ROWS]:
         for value in row:
             if (
-                isinstance(value, str)
-                and value.strip()[:1] in _TITLE_SIGNS
+                value
+                and isinstance(value, str)
+                and value.lstrip()[:1] in _TITLE_SIGNS
                 and (kind := _KIND_OF_TITLE.get(fold(value)))
             ):
                 return kind

@@ -49,12 +49,12 @@ def _row(columns: bytes, types: bytes) -> re.Pattern[bytes]:
 _USUAL_ROW = _row(rb"[A-Z]|A[A-Z]", rb"s|n|str|inlineStr|b|d")
 _ANY_ROW = _row(rb"[A-Z]{1,3}", rb"s|n|str|inlineStr|b|d|e")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]*+>(?!</c>).*?</c>', re.DOTALL)
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"([^<>/]*+)>')
+_CELL_START = b'<c r="'
 _WITHOUT_VALUE = re.compile(
     rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+")*+ ?+(?:/>|>([^<]*+)</f>)(<v' + _SPACE + rb" ?+(?:/>|></v>))?+</c>"
 )
 _ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]* t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]+)</v></c>"
+    rb'<c r="([A-Z]{1,3}[0-9]++)"[^<>/]* t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]+)</v></c>"
 )
 _UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v[^<>/]*>)(?!(?:" + _KNOWN_ERRORS + rb")<)[^<]+")
 
@@ -88,7 +88,10 @@ class BrokenCells(Mapping[Cell, Defect]):
 
 
 class Sheet(NamedTuple):
-    """What the reader may see. `rewritten`: the content is no longer that of the file."""
+    """What the reader may see: the sheet up to the end of its table, beyond which the reader does not look.
+
+    `rewritten`: the table is no longer that of the file.
+    """
 
     content: bytes
     rewritten: bool
@@ -120,31 +123,39 @@ def examine(original: bytes, allowance: Allowance) -> Sheet:
 
     Raises Refused for XML that is none, or that no workbook contains.
     """
-    last_row = _last_row(_USUAL_ROW, original)
-    allowance.spend(filled=original.count(b"</v>"))
-    if last_row is not None and _fits(last_row * _USUAL_COLUMNS, original, allowance):
-        return Sheet(original, False, _broken(original, allowance), None)
-    content = original
-    if last_row is None and _last_row(_ANY_ROW, original) is None:
-        allowance.spend(tags=original.count(b"<"))
-        content = plain_form(original)
-        allowance.spend(filled=content.count(b"</v>"))
-    content, stray = _cropped(content, allowance)
-    broken = _broken(content, allowance)
-    content = _UNKNOWN_ERROR.sub(rb"\1#VALUE!", content)
-    return Sheet(content, content is not original, broken, stray)
+    usual = _plain_table(_USUAL_ROW, original)
+    allowance.spend(filled=original.count(b"</v>", 0, usual.end if usual else None))
+    if usual is not None and _fits(usual, original, allowance):
+        content = _cut(original, usual.end)
+        return Sheet(content, False, BrokenCells(_uncalculated(content, allowance), {}), None)  # no errors in such rows
+    plain = usual or _plain_table(_ANY_ROW, original)
+    content = _cut(original, plain.end) if plain else _rewritten(original, allowance)
+    cropped, stray = _cropped(content, allowance)
+    broken = BrokenCells(_uncalculated(cropped, allowance), _errors(cropped, allowance))
+    readable = _UNKNOWN_ERROR.sub(rb"\1#VALUE!", cropped)
+    return Sheet(readable, not (plain and readable is content), broken, stray)
 
 
-def _broken(content: bytes, allowance: Allowance) -> BrokenCells:
-    """An error value and a formula without a value never meet in one cell."""
-    formulas = dict(islice(_uncalculated(content), allowance.broken_cells + 1))
-    errors = dict(islice(_errors(content), allowance.broken_cells + 1)) if b't="e"' in content else {}
-    allowance.spend(broken=len(formulas) + len(errors))
-    return BrokenCells(formulas, errors)
+def _cut(content: bytes, end: int) -> bytes:
+    return content[:end] + b"</worksheet>"
 
 
-def _last_row(row: re.Pattern[bytes], content: bytes) -> int | None:
-    """The number of the last row, filled or not; None unless every tag of the table is of the plain form."""
+def _rewritten(original: bytes, allowance: Allowance) -> bytes:
+    allowance.spend(tags=original.count(b"<"))
+    content = plain_form(original)
+    allowance.spend(filled=content.count(b"</v>"))
+    return content
+
+
+class _Table(NamedTuple):
+    """The number of the last row, filled or not, and where the table ends in the XML."""
+
+    last_row: int
+    end: int
+
+
+def _plain_table(row: re.Pattern[bytes], content: bytes) -> _Table | None:
+    """None unless every tag of the table is of the plain form."""
     start = content.find(b"<sheetData>")
     if start < 0 or not _usual_head(content, start):
         return None
@@ -152,7 +163,9 @@ def _last_row(row: re.Pattern[bytes], content: bytes) -> int | None:
     while match := row.match(content, position):
         position = match.end()
         last = max(last, int(match[1]))
-    return last if _usual_tail(content, position) else None
+    end = position + len(b"</sheetData>")
+    ends_here = content[position:end] == b"</sheetData>" and content.find(b"sheetData", end) < 0
+    return _Table(last, end) if ends_here else None
 
 
 def _usual_head(content: bytes, start: int) -> bool:
@@ -162,17 +175,8 @@ def _usual_head(content: bytes, start: int) -> bool:
     return content.find(b"dimension", 0, start) < 0 or _DIMENSION.search(content, 0, start) is not None
 
 
-def _usual_tail(content: bytes, position: int) -> bool:
-    """The table ends here, and no second one follows."""
-    end = position + len(b"</sheetData>")
-    return (
-        content[position:end] == b"</sheetData>"
-        and content.find(b"sheetData", end) < 0
-        and content.find(b"<!", end) < 0
-    )
-
-
-def _fits(cells: int, content: bytes, allowance: Allowance) -> bool:
+def _fits(table: _Table, content: bytes, allowance: Allowance) -> bool:
+    cells = table.last_row * _USUAL_COLUMNS
     if cells <= allowance.blank_cells:
         return True
     return cells <= _allowed(content.count(b"</v>") + content.count(b"</is>"), allowance)
@@ -224,27 +228,35 @@ def _table_end(numbers: set[int], gap: int) -> int:
     return ordered[-1]
 
 
-def _uncalculated(content: bytes) -> Iterator[tuple[Cell, bytes]]:
+def _uncalculated(content: bytes, allowance: Allowance) -> dict[Cell, bytes]:
     """Formulas without a stored value.
 
     An empty value of type `str` is what Excel and LibreOffice store for `=""`, so it is a value. openpyxl stores an
     empty one without a type. A formula of type `str` without any value element comes from excelize, which writes
     new formulas and calculated empty texts alike; it is taken for not calculated.
     """
-    for match in _WITHOUT_VALUE.finditer(content):
-        cell = _CELL.match(content, content.rfind(b'<c r="', 0, match.start()))
-        if cell is None or (b' t="str"' in cell[3] and match[2]):
-            continue
-        yield _place(cell), match[1] or "…".encode()
+    formulas: dict[Cell, bytes] = {}
+    found = _WITHOUT_VALUE.finditer(content, content.find(b"<sheetData>"))
+    for match in islice(found, allowance.broken_cells + 1):
+        cell = content.rfind(_CELL_START, 0, match.start())
+        reference, _, attributes = content[cell + len(_CELL_START) : match.start()].partition(b'"')
+        if not (match[2] and b' t="str"' in attributes):
+            formulas[_place(reference)] = match[1] or "…".encode()
+    allowance.spend(broken=len(formulas))
+    return formulas
 
 
-def _errors(content: bytes) -> Iterator[tuple[Cell, bytes]]:
-    for match in _ERROR.finditer(content):
-        yield _place(match), match[3]
+def _errors(content: bytes, allowance: Allowance) -> dict[Cell, bytes]:
+    found = islice(_ERROR.finditer(content), allowance.broken_cells + 1) if b't="e"' in content else ()
+    errors = {_place(match[1]): match[2] for match in found}
+    allowance.spend(broken=len(errors))
+    return errors
 
 
-def _place(cell: re.Match[bytes]) -> Cell:
-    return int(cell[2]), _column(cell[1])
+@lru_cache(maxsize=4096)
+def _place(reference: bytes) -> Cell:
+    letters = reference.rstrip(b"0123456789")
+    return int(reference[len(letters) :]), _column(letters)
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from jixiao.model.origin import Defect, Origin
@@ -45,18 +46,19 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
     header_row, columns = header
     block.keep("indicators", Found(header_row, columns["level1"], None))
     spans = _spans(columns, _filled(block.grid.rows[header_row]), block.right)
+    headings = _Headings(tuple(spans), itemgetter(*(column for column, _ in spans.values())))
     indicators: list[Indicator] = []
     level1 = level2 = ""
     repeated = _repeated_headers(block, header_row)
     for row in range(header_row + 1, block.bottom):
         if row in repeated:
             continue
-        cells = _plain_row(block, row, spans) or _examined_row(block, row, spans)
+        cells = _plain_row(block, row, spans, headings) or _examined_row(block, row, spans)
         texts, defects = cells.texts, cells.origin.defects
         if texts["level1"] or "level1" in defects:
             level1, level2 = texts["level1"], ""
         level2 = texts["level2"] or level2
-        if any(texts[name] or name in defects for name in _CONTENT):
+        if texts["level3"] or texts["description"] or texts["value"] or not defects.keys().isdisjoint(_CONTENT):
             indicators.append(_indicator(cells, level1, level2, is_quoted=_is_quoted(block, row)))
     return tuple(indicators)
 
@@ -80,6 +82,13 @@ def _spans(columns: Mapping[str, int], headings: Sequence[int], right: int) -> d
         name: (column, min((heading for heading in headings if column < heading < right), default=right))
         for name, column in ordered
     }
+
+
+class _Headings(NamedTuple):
+    """The fields of a table, and what picks the cells under their headings out of a row."""
+
+    names: tuple[str, ...]
+    pick: Callable[[Sequence[CellValue]], tuple[CellValue, ...]]
 
 
 class _Row(NamedTuple):
@@ -107,24 +116,28 @@ class _PlacesInRow(Mapping[str, tuple[int, int]]):
         return len(self._spans)
 
 
-def _plain_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) -> _Row | None:
+def _plain_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]], headings: _Headings) -> _Row | None:
     """The row where each cell is a text under its heading, or empty; None where one needs a closer look."""
-    grid = block.grid
-    line, broken = grid.rows[row], grid.broken
-    width = len(line)
+    line = block.grid.rows[row]
+    if len(line) < block.right:
+        return None
     texts = _NO_TEXTS.copy()
-    for name, (column, stop) in spans.items():
-        value = line[column] if column < width else None
-        if value is None or value == "":
-            if broken and (row + grid.first_row, column + grid.first_column) in broken:
+    for name, value in zip(headings.names, headings.pick(line), strict=True):
+        if value.__class__ is str and value:
+            if value[0] == "#":
                 return None
-            if stop - column > 1 and any(line[column + 1 : stop]):
-                return None
-        elif value.__class__ is str and value[0] != "#":
             texts[name] = value.strip()
-        else:
+        elif (value is not None and value != "") or not _is_blank(block, row, *spans[name]):
             return None
-    return _Row(texts, Origin(grid.name, _PlacesInRow(grid, row, spans)))
+    return _Row(texts, Origin(block.grid.name, _PlacesInRow(block.grid, row, spans)))
+
+
+def _is_blank(block: Block, row: int, column: int, stop: int) -> bool:
+    """The empty cell under a heading holds nothing broken, and nothing stands beside it."""
+    grid = block.grid
+    if grid.broken and (row + grid.first_row, column + grid.first_column) in grid.broken:
+        return False
+    return stop - column == 1 or not any(grid.rows[row][column + 1 : stop])
 
 
 def _examined_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) -> _Row:

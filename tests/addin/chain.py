@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import docx
 import xlwings as xw
 
 from jixiao import __version__
@@ -25,6 +26,7 @@ from tests.addin.excel import Excel
 from tests.addin.udf_server import udf_server
 
 ROOT = Path(__file__).parent.parent.parent
+PUBLISHED = ROOT / "jixiao" / "sample" / "yutian-2024.txt"
 FORM = "人大专项工作经费"
 NOT_AVAILABLE = "Error 2042"
 
@@ -56,14 +58,15 @@ class Clicked:
 
 @contextmanager
 def clicked(
-    addin: Path, workbook: Path, action: str, *, prepare: Callable[[xw.Book], object] = id
+    addin: Path, workbook: Path, action: str, *, prepare: Callable[[xw.Book], object] = id, chosen: Path | None = None
 ) -> Iterator[Clicked]:
-    """Excel after the click, with `workbook` open and brought into a state by `prepare`."""
+    """Excel after the click, with `workbook` open and brought into a state by `prepare`; `chosen`: in the dialog."""
     engine.app.alerts.clear()
     book = open_book(workbook)
     prepare(book)
     excel = Excel(addin)
     excel.open(workbook)
+    excel.chosen = str(chosen) if chosen else False
     excel.on_command = lambda command: _run(command, excel, book)
     excel.press(action)
     yield Clicked(excel, book, list(engine.app.alerts))
@@ -96,9 +99,14 @@ _PREPARED: dict[str, Callable[[xw.Book], object]] = {
     "校验当前表": _at_the_form, "清除标记": _validated, "规则说明": _at_a_finding,
 }  # fmt: skip
 
+# Label of the button -> the file that is chosen when it asks for one.
+CHOSEN = {"导入文档": "绩效 2023's “定稿”.txt", "导出文本": "绩效 2024's “定稿”.docx"}
+
 # Label of the button -> whether it did what its label says.
 _DONE: dict[str, Callable[[Clicked], bool]] = {
     "新建部门工作簿": lambda after: _new_workbook_is_open(after),
+    "导入文档": lambda after: _imported_workbook_is_open(after),
+    "导出文本": lambda after: _document_is_written(after),
     "新增项目": lambda after: after.active == "新项目" and after.value("新项目", "A4") == "项目编码",
     "校验全部": lambda after: (
         after.active == Kind.FINDINGS.value and "JX503" in after.value(FORM, "I17") and not after.alerts
@@ -136,6 +144,30 @@ def _new_workbook_is_open(after: Clicked) -> bool:
     return made.is_file() and names[0] == made.name and str(made) in after.only_alert
 
 
+def _imported_workbook_is_open(after: Clicked) -> bool:
+    made = Path(after.book.fullname).with_name(CHOSEN["导入文档"]).with_suffix(".xlsx")
+    opened = after.book.app.books.active
+    return (
+        made.is_file()
+        and (opened.name, opened.sheets[FORM]["C5"].value) == (made.name, 100000)
+        and {Kind.NARRATIVE.value, Kind.IMPORT.value} <= {sheet.name for sheet in opened.sheets}
+        and "7 个项目，58 个指标" in after.only_alert
+        and f"已新建并打开：{made}" in after.only_alert
+    )
+
+
+def _document_is_written(after: Clicked) -> bool:
+    made = Path(after.book.fullname).with_name(CHOSEN["导出文本"])
+    document = docx.Document(str(made))
+    narrative = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    labels = [cell.text for table in document.tables for cell in table.columns[0].cells]
+    return (
+        f"“{FORM}”项目年初预算安排10万元" in narrative
+        and labels.count("项目编码") == 7
+        and after.only_alert == f"已生成：{made}"
+    )
+
+
 def button_faults(addin: Path, workbook: Path, folder: Path, only: Collection[str] = ()) -> list[str]:
     """What the buttons do wrong, or those with a label in `only`; each gets a fresh copy of the workbook."""
     faults, buttons = [], built_ribbon(addin).buttons
@@ -147,8 +179,12 @@ def button_faults(addin: Path, workbook: Path, folder: Path, only: Collection[st
         own = folder / button.id
         own.mkdir()
         copy = Path(shutil.copy(workbook, own))
+        chosen = own / CHOSEN[button.label] if button.label in CHOSEN else None
+        if button.label == "导入文档":
+            shutil.copy(PUBLISHED, own / CHOSEN[button.label])
         try:
-            with clicked(addin, copy, button.action, prepare=_PREPARED.get(button.label, id)) as after:
+            prepare = _PREPARED.get(button.label, id)
+            with clicked(addin, copy, button.action, prepare=prepare, chosen=chosen) as after:
                 if after.excel.told and button.label != "重启":
                     faults.append(f"{button.label}: {after.excel.told}")
                 elif not _DONE[button.label](after):

@@ -1,7 +1,8 @@
 """Excel as far as it can be had without Excel: the add-in as built, its VBA run by pyOpenVBA's interpreter.
 
 xlwings' own VBA runs too, except for what needs Windows: the DLL that starts Python, whose place is taken by this
-process, the disk, and the environment. Every exception is listed in `_WITHOUT_WINDOWS`.
+process, the disk, and the environment. Every exception is listed in `_WITHOUT_WINDOWS`; what the interpreter does not
+know of Excel itself, such as the dialogs that ask for a file, in `_LACKING`.
 """
 
 from __future__ import annotations
@@ -102,7 +103,10 @@ class _Python(VBAObject):
 
 
 class Excel:
-    """One Excel with the add-in, as it is after its start; `on_command` and `on_function` answer for Python."""
+    """One Excel with the add-in, as it is after its start; `on_command` and `on_function` answer for Python.
+
+    `chosen` is what the user chooses in a dialog that asks for a file: a path, or False for cancelling.
+    """
 
     def __init__(self, addin: Path, *, disk: Iterable[str] = NEEDED) -> None:
         self.disk = set(disk)
@@ -111,8 +115,11 @@ class Excel:
         self.later: list[str] = []
         self.killed = self.recalculated = 0
         self.refuses_help = False
+        self.refuses_dialogs = ""
         self.dll_error = ""
         self.caller = ""
+        self.chosen: str | bool = False
+        self.asked: list[dict[str, str]] = []
         self.on_command: Callable[[str], object] | None = None
         self.on_function: Callable[[str, str, list[Any]], Any] | None = None
         self.app = ExcelApplication()
@@ -195,12 +202,31 @@ def _count_recalculation(application: Any) -> None:
     application.excel.recalculated += 1
 
 
+def _file_dialog(*names: str) -> Callable[..., Any]:
+    """A dialog that shows the arguments of these names and returns what Excel would: the path, or False."""
+
+    def ask(application: Any, *arguments: Any) -> Any:
+        if application.excel.refuses_dialogs:
+            raise error(1004, application.excel.refuses_dialogs)
+        told = dict(zip(names, arguments, strict=False))
+        application.excel.asked.append({name: str(value) for name, value in told.items() if value is not MISSING})
+        return application.excel.chosen
+
+    return ask
+
+
+def _dialog_member(name: str, *parameters: str) -> tuple[type, MemberSpec]:
+    return Application, MemberSpec(name=name, kind="method", getter=_file_dialog(*parameters), parameters=parameters)
+
+
 def _caller(application: Any) -> Any:
     return application.vba_get("ActiveSheet").vba_get("Range", ["A1"])
 
 
 _LACKING = (
     (Workbook, MemberSpec(name="ReadOnly", kind="property", getter=lambda book: getattr(book, "read_only", False))),
+    _dialog_member("GetOpenFilename", "FileFilter", "FilterIndex", "Title", "ButtonText", "MultiSelect"),
+    _dialog_member("GetSaveAsFilename", "InitialFilename", "FileFilter", "FilterIndex", "Title", "ButtonText"),
     (Application, MemberSpec(name="Caller", kind="property", getter=_caller)),
     (Application, MemberSpec(name="CalculateFull", kind="method", getter=_count_recalculation)),
     (

@@ -246,12 +246,12 @@ def test_the_program_runs_from_the_folder_alone(tmp_path: Path) -> None:
     (python / "start.py").write_bytes(scripts(TARGET)["python/start.py"])
     (tmp_path / "profile").mkdir()
     code = (
-        "import sys; sys.path[:] = [path for path in sys.path if path != sys.argv[1]];"
+        "import sys, os; sys.path[:] = [path for path in sys.path if not os.path.isfile(path + '/jixiao/cli.py')];"
         "sys.meta_path = [finder for finder in sys.meta_path if 'editable' not in repr(finder)];"
-        "start = sys.argv[2]; sys.argv = [start, *sys.argv[3:]];"
+        "start = sys.argv[1]; sys.argv = sys.argv[1:];"
         "import runpy; runpy.run_path(start, run_name='__main__')"
     )
-    command = [sys.executable, "-I", "-c", code, str(ROOT), str(python / "start.py"), "addin", "install"]
+    command = [sys.executable, "-I", "-c", code, str(python / "start.py"), "addin", "install"]
     done = subprocess.run([*command, "--appdata", str(tmp_path / "profile")], capture_output=True, text=True, cwd="/")
     assert (done.returncode, done.stderr) == (0, "")
     installed = tmp_path / "profile/AppData/Local/JiXiao/app/macros.py"

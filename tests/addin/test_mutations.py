@@ -63,6 +63,12 @@ def test_a_callback_renamed_in_vba_is_reported() -> None:
         ("关于", "JXRibbon", 'GetConfig("PYTHONPATH") & "\\macros.py"', 'GetConfig("PYTHONPATH") & "\\macro.py"'),
         ("重启", "JXRibbon", "    KillPy\n", ""),
         ("重启", "JXHelp", 'Worksheets("texts")', 'Worksheets("text")'),
+        ("导入文档", "JXRibbon", 'RunAnywhere "import_document("', 'RunAnywhere "export_document("'),
+        ("导入文档", "JXRibbon", "= vbString Then RunAnywhere", "= vbBoolean Then RunAnywhere"),
+        ("导入文档", "JXRibbon", "Application.GetOpenFilename(FileFilter", "Application.GetSaveAsFilename(FileFilters"),
+        ("导出文本", "JXRibbon", 'RunMacro "export_document("', 'RunMacro "import_document("'),
+        ("导出文本", "JXRibbon", "= vbString Then RunMacro", "= vbBoolean Then RunMacro"),
+        ("导出文本", "JXRibbon", "position = 1 To Len(text)", "position = 2 To Len(text)"),
         ("诊断", "JXRibbon", 'PythonText = "\'"\n', 'PythonText = ""\n'),
     ],
 )

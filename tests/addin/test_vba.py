@@ -20,7 +20,9 @@ from tests.addin.excel import FOLDER, NEEDED, PYTHON, Excel
 
 SOURCES = read_sources()
 ACTIONS = {button.label: button.action for button in read_ribbon(SOURCES.ribbon).buttons}
-WITHOUT_WORKBOOK = ("新建部门工作簿", "诊断", "关于")
+WITHOUT_WORKBOOK = ("新建部门工作簿", "导入文档", "诊断", "关于")
+ASKING = ("导入文档", "导出文本")
+CHOSEN = 'D:\\绩效 2024\\玉田\'s “人大”\\绩效"文本".docx'
 CHANGING = ("新增项目", "校验全部", "校验当前表", "规范指标值", "清除标记", "生成汇总", "支出曲线")
 
 
@@ -28,6 +30,7 @@ CHANGING = ("新增项目", "校验全部", "校验当前表", "规范指标值"
 def excel(addin: Path) -> Excel:
     excel = Excel(addin)
     excel.on_command = lambda command: None
+    excel.chosen = CHOSEN
     return excel
 
 
@@ -40,7 +43,7 @@ def test_every_module_declares_its_variables_and_hides_what_is_no_worksheet_func
 
 
 def test_every_text_that_vba_asks_for_is_there_and_every_text_is_asked_for() -> None:
-    asked = re.findall(r'(?:JXSay|JXConfirmed\(|Filled\() ?"(\w+)"', "".join(SOURCES.modules.values()))
+    asked = re.findall(r'(?:JXSay|JXConfirmed\(|JXText\(|Filled\() ?"(\w+)"', "".join(SOURCES.modules.values()))
     assert set(asked) == set(SOURCES.texts)
 
 
@@ -91,6 +94,7 @@ def test_what_changes_nothing_asks_nothing_of_a_read_only_workbook(excel: Excel,
     excel.open(sheet, read_only=True)
     excel.press(ACTIONS[label])
     assert [text for text in excel.told if text != SOURCES.texts["restarted"]] == []
+    assert len(excel.commands) + excel.killed == 1
 
 
 def test_an_error_before_python_runs_is_told_in_chinese(excel: Excel, sheet: Path) -> None:
@@ -100,6 +104,80 @@ def test_an_error_before_python_runs_is_told_in_chinese(excel: Excel, sheet: Pat
         excel.press(ACTIONS[label])
     told = SOURCES.texts["failed"].replace("{1}", "Could not load xlwings64.dll")
     assert (excel.told, excel.recalculated) == ([told, told], 0)
+
+
+# the dialogs that ask for a file
+
+
+@pytest.mark.parametrize("label", ASKING)
+def test_a_cancelled_dialog_does_nothing(excel: Excel, sheet: Path, label: str) -> None:
+    excel.chosen = False
+    excel.open(sheet)
+    excel.press(ACTIONS[label])
+    assert (len(excel.asked), excel.commands, excel.told) == (1, [], [])
+
+
+def test_a_cancelled_import_leaves_no_workbook_behind(excel: Excel) -> None:
+    excel.chosen = False
+    before = excel.names_of_books
+    excel.press(ACTIONS["导入文档"])
+    assert (excel.commands, excel.told, excel.names_of_books) == ([], [], before)
+
+
+@pytest.mark.parametrize(("label", "macro"), [("导入文档", "import_document"), ("导出文本", "export_document")])
+def test_the_chosen_path_reaches_python_whole(excel: Excel, sheet: Path, label: str, macro: str) -> None:
+    excel.open(sheet)
+    excel.press(ACTIONS[label])
+    paths: list[str] = []
+    exec(excel.commands[0].replace(f"import macros; macros.{macro}", "told"), {"told": paths.append})
+    assert paths == [CHOSEN]
+
+
+def kinds(file_filter: str) -> dict[str, set[str]]:
+    """What Excel makes of it: a text and its patterns, in turn, between commas."""
+    parts = file_filter.split(",")
+    return dict(zip(parts[::2], [set(patterns.split(";")) for patterns in parts[1::2]], strict=True))
+
+
+def test_the_import_asks_for_the_kinds_of_documents_that_are_read(excel: Excel) -> None:
+    excel.press(ACTIONS["导入文档"])
+    (asked,) = excel.asked
+    (name, patterns), everything = kinds(asked["FileFilter"]).items()
+    assert patterns == {"*.docx", "*.doc", "*.wps", "*.html", "*.htm", "*.txt"}
+    assert all(pattern in name for pattern in patterns)
+    assert everything[1] == {"*.*"}
+    assert asked["Title"] == SOURCES.texts["import_title"]
+
+
+def test_the_export_offers_every_kind_and_a_name_beside_the_workbook(excel: Excel, sheet: Path) -> None:
+    excel.open(sheet)
+    excel.press(ACTIONS["导出文本"])
+    (asked,) = excel.asked
+    assert list(kinds(asked["FileFilter"]).values()) == [{"*.docx"}, {"*.txt"}, {"*.xlsx"}]
+    assert asked["InitialFilename"] == f"{sheet.parent}\\部门预算绩效文本.docx"
+
+
+@pytest.mark.parametrize("folder", ["", "https://example.sharepoint.com/sites/预算"])
+def test_a_workbook_that_is_not_on_the_disk_suggests_no_folder(excel: Excel, sheet: Path, folder: str) -> None:
+    excel.open(sheet).path = folder
+    excel.press(ACTIONS["导出文本"])
+    assert excel.asked[0]["InitialFilename"] == "部门预算绩效文本.docx"
+
+
+@pytest.mark.parametrize("label", ASKING)
+def test_a_dialog_that_excel_refuses_is_told_in_chinese(excel: Excel, sheet: Path, label: str) -> None:
+    excel.refuses_dialogs = "Method failed"
+    excel.open(sheet)
+    excel.press(ACTIONS[label])
+    assert (excel.told, excel.commands) == ([SOURCES.texts["failed"].replace("{1}", "Method failed")], [])
+
+
+@pytest.mark.parametrize("label", ASKING)
+def test_nobody_is_asked_for_a_file_that_cannot_be_used(addin: Path, sheet: Path, label: str) -> None:
+    excel = Excel(addin, disk=())
+    excel.open(sheet)
+    excel.press(ACTIONS[label])
+    assert (len(excel.told), excel.asked) == (1, [])
 
 
 # what a workbook must not be able to do

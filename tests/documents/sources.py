@@ -25,6 +25,10 @@ def paragraphs(source: Source) -> list[str]:
     return [part.text for part in source.parts if isinstance(part, Paragraph)]
 
 
+def all_text(source: Source) -> str:
+    return "".join(paragraphs(source)) + "".join(text for table in tables(source) for row in table for text in row)
+
+
 def read_bytes(folder: Path, content: bytes, name: str = "绩效文本.txt") -> Source:
     path = folder / name
     path.write_bytes(content)

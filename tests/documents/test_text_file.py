@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.documents.source import CannotImport, Note, Paragraph, Table
 from jixiao.documents.reading.text_file import read_text as read_content
-from tests.documents.sources import paragraphs, read_bytes, read_text, shape, tables, texts
+from jixiao.documents.source import CannotImport, Note, Paragraph, Table
+from tests.documents.sources import all_text, paragraphs, read_bytes, read_text, shape, tables
 
 TEXT = "第一部分\n人员经费年初预算安排５０元，满意度≥90%。\n"
 LINES = ["第一部分", "人员经费年初预算安排５０元，满意度≥90%。"]
@@ -262,9 +262,7 @@ def test_what_is_written_a_row_a_line_is_read_back(rows: list[list[str]]) -> Non
 @given(st.text(alphabet='\t\n \v1.目标表一、"', max_size=60))
 def test_no_character_is_lost_whatever_the_tabs_and_lines(text: str) -> None:
     source = read_content(text.encode())
-    found = "".join(
-        part.text if isinstance(part, Paragraph) else "".join(map("".join, texts(part))) for part in source.parts
-    )
+    found = all_text(source)
     kept = "".join(note.text for note in source.notes)
     strip = str.maketrans("", "", '\t\n\v "')
     assert sorted((found + kept).translate(strip)) == sorted(text.translate(strip))

@@ -90,7 +90,8 @@ def test_lines_tabs_and_special_signs_of_a_paragraph_are_kept(tmp_path: Path) ->
 
 def test_symbols_equations_and_hyphens_are_read(tmp_path: Path) -> None:
     signs = (
-        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>90%</w:t><w:noBreakHyphen/><w:sym w:font="X" w:char="F0"/></w:r>'
+        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>90%</w:t><w:noBreakHyphen/></w:r>'
+        '<w:r><w:sym w:font="X" w:char="F0"/></w:r>'
         "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>"
     )
     source = read(tmp_path, paragraph(signs))
@@ -106,7 +107,8 @@ NUMBERING = """
  <w:lvl w:ilvl="3"><w:numFmt w:val="bullet"/><w:lvlText w:val="·"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="1">
- <w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="%1."/></w:lvl>
+ <w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:suff w:val="space"/>
+  <w:lvlText w:val="%1."/></w:lvl>
  <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:pStyle w:val="two"/><w:lvlText w:val="%1.%2"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="listed"/></w:abstractNum>
@@ -142,8 +144,8 @@ def test_automatic_numbers_of_lists_are_read_as_a_person_reads_them(tmp_path: Pa
     ]  # fmt: skip
     source = read(tmp_path, "".join(body), numbering=NUMBERING, styles=LIST_STYLES)
     assert paragraphs(source) == [
-        "一、总体", "（一）人员", "（二）公用", "二、分项", "（一）项目", "2.1甲", "2.2乙", "点", "三、保障", "一、重来",
-        "3. 表", "3.1下", "3.2 2024年", "4. 又", "不编号", "没有",
+        "一、总体", "（一）人员", "（二）公用", "二、分项", "（一）项目", "2.1甲", "2.2乙", "点", "三、保障",
+        "一、重来", "3. 表", "3.1下", "3.2 2024年", "4. 又", "不编号", "没有",
     ]  # fmt: skip
 
 
@@ -332,9 +334,11 @@ def test_a_merge_that_begins_nowhere_and_text_under_a_merged_cell_are_not_lost(t
     form = table(
         row(cell("头", "<w:vMerge/>"), "1"),
         row(cell("遮住", "<w:vMerge/>"), "2"),
+        row("单独", "3"),
+        row(cell("又起", "<w:vMerge/>"), "4"),
     )
     source = read(tmp_path, form)
-    assert tables(source) == [[["头", "1"], ["", "2"]]]
+    assert tables(source) == [[["头", "1"], ["", "2"], ["单独", "3"], ["又起", "4"]]]
     assert whys(source) == [("第 1 张表", "遮住", "被合并单元格遮住的文字")]
 
 

@@ -42,7 +42,7 @@ class _Assembly:
             if isinstance(block, Text):
                 self._add_text(block)
             elif is_layout(block):
-                self._note(f"第 {self._paragraphs} 段之后", block.remarks)
+                self._note(self._here(), block.remarks)
                 for cell in block.cells:
                     self.add(cell.blocks)
             else:
@@ -59,9 +59,12 @@ class _Assembly:
             self._allowance.take(1)
             self._notes.append(Note(where, text, why))
 
+    def _here(self) -> str:
+        return f"第 {self._paragraphs} 段之后" if self._paragraphs else "文档开头"
+
     def _add_text(self, text: Text) -> None:
         if not text.lines:
-            self._note(f"第 {self._paragraphs} 段之后", text.remarks)
+            self._note(self._here(), text.remarks)
             return
         self._paragraphs += 1
         self._allowance.take(len(text.lines))

@@ -14,6 +14,10 @@ class Remark(NamedTuple):
     why: str
 
 
+MOST_COLUMNS = 200
+TOO_WIDE = Remark("", f"表格一行超过 {MOST_COLUMNS} 列，合并的列数按 1 列读入")
+
+
 @dataclass(slots=True)
 class Text:
     """One paragraph as its lines, none of them blank; without lines only what is to be said of it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jixiao.documents.source import Note
 from jixiao.openxml.refused import Refused
@@ -23,7 +24,8 @@ _MOST_CONTROLS = 100
 _MOST_NOTES = 100
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufeff]")
 _DOUBTFUL = re.compile(f"[\0-\x08\x0e-\x1f\x7f\ufeff{LOST}]")
-_USUAL_CHARACTERS = re.compile("[\t\r\n -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_NOT_ASCII = re.compile("[^\0-\x7f]")
+_CHINESE = re.compile("[\u2000-\u22ff\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LINE_END = re.compile("\r\n?|\n")
 _SAVE_AS_TEXT = "请用记事本或 Word 打开，另存为 UTF-8 编码的文本文件或 .docx 文件"
 
@@ -43,18 +45,26 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, tuple[Note, ...]]:
 
 def _characters(content: bytes, declared: str) -> str:
     guessed = _wide_encoding(content[:_SAMPLE_BYTES])
-    for encoding in _encodings(content, guessed or declared):
+    plausible: list[str] = []
+    for encoding in _encodings(content, guessed, declared):
         text = content.decode(encoding, "replace")
-        if _is_plausible(text) and (encoding != guessed or _is_usual(text[:_SAMPLE_BYTES])):
-            return text
-    raise _no_text()
+        if _is_plausible(text):
+            if _is_usual(text[:_SAMPLE_BYTES]):
+                return text
+            plausible.append(text)
+    if not plausible or guessed:
+        raise _no_text()
+    return plausible[0]
 
 
-def _encodings(content: bytes, declared: str) -> tuple[str, ...]:
+def _encodings(content: bytes, guessed: str, declared: str) -> Sequence[str]:
+    """UTF-8 before what is declared: pages often name another one, and nothing else looks like UTF-8."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return (encoding,)
-    return tuple(dict.fromkeys((declared, *_USUAL))) if declared else _USUAL
+    if guessed:
+        return (guessed,)
+    return ("utf-8", declared, "gb18030") if declared else _USUAL
 
 
 def _is_plausible(text: str) -> bool:
@@ -63,8 +73,9 @@ def _is_plausible(text: str) -> bool:
 
 
 def _is_usual(text: str) -> bool:
-    """Mostly Chinese, letters and digits: every pair of bytes is some character, which says little."""
-    return len(_USUAL_CHARACTERS.findall(text)) * _MOST_LOST >= len(text) * (_MOST_LOST - 1)
+    """What is not ASCII is mostly Chinese: nearly every pair of bytes is some character, which says little."""
+    others = _NOT_ASCII.findall(text)
+    return len(_CHINESE.findall("".join(others))) * 4 >= len(others) * 3
 
 
 def _wide_encoding(sample: bytes) -> str:

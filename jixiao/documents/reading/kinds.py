@@ -17,6 +17,7 @@ MOST_BYTES = 24 << 20
 
 _KINDS = "请改选 .docx、.doc、.html 或 .txt 文件"
 _FROM_PDF = "请用 Word 或 WPS 打开它并另存为 .docx 文件；若是扫描件（页面是图片），须先用文字识别（OCR）转成文字"
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 _PAGE = re.compile(rb"<(?:html|!doctype html|head|body|table|div|p|h1|meta)\b", re.IGNORECASE)
 
 
@@ -53,7 +54,8 @@ def content_of(file: IO[bytes]) -> bytes:
 
 
 def _kind_of_package(file: IO[bytes]) -> Kind:
-    names = Package(file, DOCUMENT).names
+    package = Package(file, DOCUMENT)
+    names = package.names
     if "word/document.xml" in names:
         return Kind.WORD
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
@@ -61,7 +63,9 @@ def _kind_of_package(file: IO[bytes]) -> Kind:
     if "ppt/presentation.xml" in names:
         raise Refused("这是 PowerPoint 演示文稿（.pptx）", _KINDS)
     if "mimetype" in names and "content.xml" in names:
-        return Kind.CONVERTED
+        if package.read("mimetype").content.startswith(_OPEN_TEXT):
+            return Kind.CONVERTED
+        raise Refused("这是 OpenDocument 的表格或演示，不是文字文档", _KINDS)
     if "[content_types].xml" in names and any(name.endswith("document.xml") for name in names):
         return Kind.WORD
     raise Refused("这是普通的压缩包，不是 Word 文档", "请先解压，再选择其中的文档")

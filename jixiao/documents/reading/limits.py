@@ -5,7 +5,7 @@ from __future__ import annotations
 from jixiao.openxml.refused import Refused
 from jixiao.openxml.wording import DOCUMENT
 
-PIECES = 1_000_000  # lines or cells; a thousand project tables have a hundred thousand
+PIECES = 500_000  # lines or cells; a thousand project tables have a hundred thousand
 
 
 class Allowance:

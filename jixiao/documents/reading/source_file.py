@@ -8,7 +8,7 @@ from typing import IO
 from jixiao.documents.reading.kinds import Kind, content_of, kind_of
 from jixiao.documents.source import CannotImport, Source
 from jixiao.openxml.files import refusal_text, regular_file
-from jixiao.openxml.refused import Refused
+from jixiao.openxml.refused import Refused, damaged
 from jixiao.openxml.wording import DOCUMENT
 
 _NO_TEXT = "请检查是否选错了文件；若页面是图片（扫描件），须先用文字识别（OCR）转成文字"
@@ -24,6 +24,8 @@ def read_source(path: Path) -> Source:
                     "文档里没有文字", "请检查是否选错了文件；若页面是图片（扫描件），须先用文字识别（OCR）转成文字"
                 )
             return source
+    except RecursionError:
+        raise CannotImport(refusal_text(path, damaged(DOCUMENT))) from None
     except Refused as refusal:
         raise CannotImport(refusal_text(path, refusal)) from refusal
 
@@ -38,4 +40,10 @@ def _read(name: str, file: IO[bytes]) -> Source:
         from jixiao.documents.reading.word_file import read_word
 
         return read_word(file)
-    raise AssertionError(kind)
+    if kind is Kind.PAGE:
+        from jixiao.documents.reading.web_page import read_page
+
+        return read_page(content_of(file))
+    from jixiao.documents.reading.old_word import read_old
+
+    return read_old(content_of(file))

@@ -30,7 +30,7 @@ def read_text(content: bytes) -> Source:
     text, notes = decoded(content)
     lines = text.replace("\f", "\v").split("\n")
     allowance = Allowance()
-    allowance.take(len(lines))
+    allowance.take(len(lines) + text.count("\t"))
     return without_contents(Source(tuple(_parts(lines)), notes))
 
 
@@ -62,6 +62,8 @@ class _Run:
         self._listed, self._rows = read_rows(lines, start, None)
         while (more := self._more_rows()) is not None:
             self._rows += more.rows
+
+        self._only_items = not self._listed and all(map(_is_item, self._rows))
 
     @property
     def end(self) -> int:
@@ -104,7 +106,7 @@ class _Run:
         """A heading, or above a table any text, that is merely indented; or an item parted from its number by a TAB."""
         if self._listed:
             return len(row.cells) == 1 and (not inside or is_heading(row.cells[0].text))
-        return len(row.cells) == 2 and is_bare_mark(row.cells[0].text)
+        return self._only_items or (_is_item(row) and len(row.cells[1].text) > LONG)
 
     def _table(self, rows: list[Row]) -> Iterator[Part]:
         end = len(rows)
@@ -121,6 +123,11 @@ class _Run:
     def _texts(self, row: Row) -> Iterator[Part]:
         for index in range(row.start, row.end):
             yield from _paragraphs(self._lines[index], index)
+
+
+def _is_item(row: Row) -> bool:
+    """A text parted from its number by a TAB."""
+    return len(row.cells) == 2 and is_bare_mark(row.cells[0].text) and row.cells[1].text != ""
 
 
 def _are_cells(rows: Sequence[Row]) -> bool:

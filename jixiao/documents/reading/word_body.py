@@ -6,25 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from jixiao.documents.reading.blocks import Block, RawCell, RawTable, Remark, Text, lines_of
+from jixiao.documents.reading.blocks import MOST_COLUMNS, TOO_WIDE, Block, RawCell, RawTable, Remark, Text, lines_of
+from jixiao.documents.reading.limits import Allowance
 from jixiao.documents.reading.word_lists import Lists
 from jixiao.documents.reading.word_styles import Styles
 from jixiao.documents.reading.word_text import Aside, Inline
 from jixiao.documents.reading.word_xml import child, name_of, number, unwrapped, unwrapped_content, value
-
-MOST_COLUMNS = 200
 
 _BOX = "文本框里的文字，接在所在段落之后读入"
 _COVERED = "被合并单元格遮住的文字，没有读入"
 _ROW_DELETED = "修订中删除的表格行，没有读入"
 _ROW_INSERTED = "修订中插入的表格行，按已接受读入"
 _OTHER_FILE = Remark("（嵌入的文件）", "文档里嵌入的另一个文件，没有打开")
-_TOO_WIDE = Remark("", f"表格一行超过 {MOST_COLUMNS} 列，合并的列数按 1 列读入")
 
 
 class Body:
     def __init__(self, styles: Styles, lists: Lists, asides: Mapping[str, Aside]) -> None:
         self._styles, self._lists, self._asides = styles, lists, asides
+        self._allowance = Allowance()
 
     def blocks(self, container: Iterable[etree._Element], in_contents: bool = False) -> Iterator[Block]:
         """Of the body, a cell, a text box."""
@@ -32,9 +31,9 @@ class Body:
         for element in container:
             name = name_of(element)
             if name == "p":
-                open_text, closed = self._with_paragraph(open_text, element)
-                if closed:
-                    yield from self._text(open_text, element, in_contents)
+                open_text, properties = self._with_paragraph(open_text, element)
+                if child(properties, "rPr", "del") is None:
+                    yield from self._text(open_text, in_contents)
                     open_text = None
             elif name == "tbl":
                 yield self._table(element)
@@ -45,17 +44,20 @@ class Body:
         if open_text is not None:
             yield Text(open_text.lines, open_text.remarks, in_contents)
 
-    def _with_paragraph(self, open_text: Inline | None, paragraph: etree._Element) -> tuple[Inline, bool]:
-        """The paragraph's text behind that of one before it whose end was deleted; whether it ends itself."""
+    def _with_paragraph(
+        self, open_text: Inline | None, paragraph: etree._Element
+    ) -> tuple[Inline, etree._Element | None]:
+        """The paragraph's text behind that of one before it whose end was deleted; and its properties."""
+        self._allowance.take(1)
         text = open_text or Inline(self._styles, self._asides)
         properties = child(paragraph, "pPr")
         style = value(child(properties, "pStyle"))
         text.add_paragraph(paragraph, style, self._lists.mark(properties, style))
-        return text, child(properties, "rPr", "del") is None
+        return text, properties
 
-    def _text(self, text: Inline, paragraph: etree._Element, in_contents: bool) -> Iterator[Block]:
-        style = value(child(paragraph, "pPr", "pStyle"))
-        yield Text(text.lines, text.remarks, in_contents or bool(style and self._styles.is_contents(style)))
+    def _text(self, text: Inline, in_contents: bool) -> Iterator[Block]:
+        is_entry = bool(text.style) and self._styles.is_contents(text.style)
+        yield Text(text.lines, text.remarks, in_contents or is_entry)
         for box in text.boxes:
             blocks = list(self.blocks(box))
             inside = "\n".join(lines_of(blocks))
@@ -81,17 +83,17 @@ class Body:
 
     def _cells(self, row: etree._Element, merged: set[int], remarks: list[Remark]) -> list[RawCell]:
         elements = [element for element in unwrapped(row) if name_of(element) == "tc"]
-        properties = child(row, "trPr")
-        before = number(child(properties, "gridBefore"))
-        spans = [max(1, number(child(element, "tcPr", "gridSpan"), otherwise=1)) for element in elements]
-        after = number(child(properties, "gridAfter"))
+        of_row, of_cells = child(row, "trPr"), [child(element, "tcPr") for element in elements]
+        before = number(child(of_row, "gridBefore"))
+        spans = [max(1, number(child(properties, "gridSpan"), otherwise=1)) for properties in of_cells]
+        after = number(child(of_row, "gridAfter"))
         if before + sum(spans) + after > MOST_COLUMNS:
-            remarks.append(_TOO_WIDE)
+            remarks.append(TOO_WIDE)
             before, spans, after = 0, [1] * len(spans), 0
         cells = [RawCell(across=before, covered=True)] if before else []
         column = before
-        for element, across in zip(elements, spans, strict=True):
-            cells.append(self._cell(element, across, _is_covered(element, column, merged), remarks))
+        for element, properties, across in zip(elements, of_cells, spans, strict=True):
+            cells.append(self._cell(element, across, _is_covered(properties, column, merged), remarks))
             column += across
         return [*cells, RawCell(across=after, covered=True)] if after else cells
 
@@ -117,12 +119,12 @@ def _is_contents(wrapper: etree._Element) -> bool:
     return value(gallery).lower() == "table of contents"
 
 
-def _is_covered(cell: etree._Element, column: int, merged: set[int]) -> bool:
+def _is_covered(properties: etree._Element | None, column: int, merged: set[int]) -> bool:
     """Whether the cell above, or the one to the left, stands in its place too. Notes which columns go on downwards."""
-    beside = child(cell, "tcPr", "hMerge")
+    beside = child(properties, "hMerge")
     if beside is not None and value(beside) != "restart":
         return True
-    merge = child(cell, "tcPr", "vMerge")
+    merge = child(properties, "vMerge")
     if merge is None:
         merged.discard(column)
         return False

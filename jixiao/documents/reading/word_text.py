@@ -18,7 +18,8 @@ _SIGNS = {
 _WRAPPERS = ("hyperlink", "smartTag", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
 _EQUATIONS = (
     "oMath", "oMathPara", "e", "num", "den", "sub", "sup", "deg", "fName", "d", "f", "rad", "sSub", "sSup", "sSubSup",
-    "nary", "func", "box", "borderBox", "groupChr", "acc", "bar", "m", "mr", "eqArr", "limLow", "limUpp", "phant", "sPre",
+    "nary", "func", "box", "borderBox", "groupChr", "acc", "bar", "m", "mr", "eqArr", "limLow", "limUpp", "phant",
+    "sPre",
 )  # fmt: skip
 _OPENED = frozenset(_WRAPPERS + _EQUATIONS)
 _SYMBOLS = {
@@ -53,6 +54,7 @@ class Inline:
         self._pieces: list[str] = []
         self._remarks: list[Remark] = []
         self._hidden_by_style = False
+        self.style = ""
         self.boxes: list[etree._Element] = []
 
     @property
@@ -73,6 +75,7 @@ class Inline:
 
     def add_paragraph(self, paragraph: etree._Element, style: str, mark: str) -> None:
         """`mark`: the number its list gives it."""
+        self.style = style
         self._hidden_by_style = bool(style) and self._styles.is_hidden(style)
         at = len(self._pieces)
         self._open(paragraph)

@@ -14,7 +14,7 @@ from jixiao.openxml.wording import DOCUMENT
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = W[1:-1].encode()
-_TAGS = 6_000_000  # a thousand project tables have about three million
+_TAGS = 5_000_000  # a thousand project tables have about three million
 
 
 def parsed(package: Package, part: str) -> etree._Element:

@@ -100,7 +100,8 @@ def _levels(row: Indicator, profile: Profile) -> tuple[str, str]:
     """As the profile's dictionary spells them where only the suffix 指标 is missing."""
     taxonomy = taxonomy_of(profile)
     level1, level2 = one_line(row.level1), one_line(row.level2)
-    return taxonomy.level1.get(stem(level1), level1), taxonomy.level2.get(stem(level2), level2)
+    spelled = {stem(name): name for name in taxonomy.home}
+    return taxonomy.level1.get(stem(level1), level1), spelled.get(stem(level2), level2)
 
 
 def _remarks(department: Department) -> Iterator[str]:

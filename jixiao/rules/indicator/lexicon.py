@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from jixiao.model.records import Indicator
 from jixiao.model.value import IndicatorValue, Kind
+from jixiao.profiles import Profile
 from jixiao.rules.core import Settings
 from jixiao.rules.similarity import same
 
@@ -78,6 +80,21 @@ def occurring(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, ordered)) or "(?!)")
 
 
+class Endings:
+    """Whether a name ends with one of many endings; only those are tried that share its last signs."""
+
+    def __init__(self, endings: Iterable[str]) -> None:
+        listed = tuple(endings)
+        self._shared = min(map(len, listed))
+        by_last: defaultdict[str, list[str]] = defaultdict(list)
+        for ending in listed:
+            by_last[ending[-self._shared :]].append(ending)
+        self._by_last = {last: tuple(alike) for last, alike in by_last.items()}
+
+    def close(self, name: str) -> bool:
+        return name.endswith(self._by_last.get(name[-self._shared :], ()))
+
+
 class Misplaced:
     """One entry of the map of 二级指标: which names do not belong under which."""
 
@@ -111,22 +128,22 @@ class Lexicon:
     """Compiled word lists of one profile."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
-        self.words = words
         self._speaker = lru_cache(maxsize=32768)(self._find_speaker)  # seven rules ask in turn
         text, vague, formula, count = words["text"], words["vague"], words["formula"], words["count"]
         self.rate_endings = tuple(words["rate_endings"])
-        self.measured_endings = (*self.rate_endings, *words["count_endings"])
+        self.measured_endings = Endings((*self.rate_endings, *words["count_endings"]))
         self.not_measured = tuple(words["not_measured"])
         in_words = words["amount_in_words"]
         self.compared, self.whole, self.none = (occurring(in_words[key]) for key in ("compared", "whole", "none"))
         self.bounded_rates = tuple(words["bounded_rates"])
         self.unbounded_rates = occurring(words["unbounded_rates"])
-        self.reverse_endings = _reverse_endings(words["reverse"])
+        reverse = _reverse_endings(words["reverse"])
+        self.reverse_endings = Endings(reverse)
         self.handled = occurring(words["handled"])
         self.lowered = occurring(words["lowered"])
         self.satisfaction_endings = tuple(words["satisfaction_endings"])
-        self.positive_endings = (*self.bounded_rates, *self.satisfaction_endings, *words["positive_endings"])
-        self.either_way = (*self.reverse_endings, *words["either_way"])
+        self.positive_endings = Endings((*self.bounded_rates, *self.satisfaction_endings, *words["positive_endings"]))
+        self.either_way = Endings((*reverse, *words["either_way"]))
         self.positive_unless = occurring(words["positive_unless"])
         self.not_satisfaction = occurring(words["not_satisfaction"])
         self.cost_without_money = occurring(words["cost_without_money"])
@@ -155,6 +172,7 @@ class Lexicon:
         self.year_said = occurring(count["year_said"])
         self.misplaced = [Misplaced(entry) for entry in words["misplaced"]]
         self.duplicate_fillers = occurring(words["duplicate"]["fillers"])
+        self.forbidden_starts = "".join({sign[0] for sign in words["forbidden"]["signs"]})
         self.forbidden = re.compile(occurring(words["forbidden"]["signs"]).pattern, re.IGNORECASE)
 
     def is_satisfaction(self, level1: str, level2: str, level3: str) -> bool:
@@ -176,17 +194,17 @@ class Lexicon:
 
     def is_measured(self, name: str) -> bool:
         """The head of a name speaks of something that has a number."""
-        return name.endswith(self.measured_endings) and not name.endswith(self.not_measured)
+        return self.measured_endings.close(name) and not name.endswith(self.not_measured)
 
     def is_reverse(self, name: str) -> bool:
         """Less of it is better: 投诉率, but neither 投诉处理率 nor 零投诉."""
-        return name.endswith(self.reverse_endings) and self.handled.search(name) is None
+        return self.reverse_endings.close(name) and self.handled.search(name) is None
 
     def is_positive(self, name: str) -> bool:
         """A share of which more is better: 合格率, but neither 占比 nor 不合格率."""
         return (
-            name.endswith(self.positive_endings)
-            and not name.endswith(self.either_way)
+            self.positive_endings.close(name)
+            and not self.either_way.close(name)
             and self.positive_unless.search(name) is None
         )
 
@@ -274,13 +292,11 @@ def _number_follows(text: str, position: int) -> bool:
     return QUANTITY.search(text, position, end.start() if end else farthest) is not None
 
 
-_COMPILED: dict[int, Lexicon] = {}
-
-
 def lexicon(settings: Settings) -> Lexicon:
     """The lexicon of the settings' profile; compiled on first use."""
-    words: Mapping[str, Any] = settings.profile.words["indicator"]
-    known = _COMPILED.get(id(words))
-    if known is None or known.words is not words:
-        known = _COMPILED[id(words)] = Lexicon(words)
-    return known
+    return _lexicon(settings.profile)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(profile: Profile) -> Lexicon:
+    return Lexicon(profile.words["indicator"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jixiao.model.records import Department, Indicator, Project, Spending
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
@@ -80,7 +80,7 @@ def duplicate_indicator(spending: Spending, settings: Settings) -> Iterator[Faul
         alike = by_value[indicator.value.normal()]
         if said in seen:
             variant, (row, first) = "", seen[said]
-        elif (found := _near(indicator, alike, settings)) is not None:
+        elif alike and (found := _near(indicator, alike, settings)) is not None:
             variant, (row, first) = "near", found
         else:
             seen[said] = number, indicator
@@ -124,15 +124,22 @@ def boilerplate_across_projects(department: Department, settings: Settings) -> I
 
     只作参考：服务对象满意度、成本控制这类共性指标本来就相近。一组只提示一次，标在最先出现的一行。
     """
-    groups: dict[tuple[str, str, str], list[tuple[Project, Indicator]]] = defaultdict(list)
+    by_text: dict[tuple[str, str], list[tuple[Project, Indicator]]] = defaultdict(list)
     for project in department.projects:
         for indicator in project.indicators:
             if indicator.level3 and not says_nothing(indicator.value):
-                key = (normalised(indicator.level3), normalised(indicator.description), indicator.value.normal())
-                groups[key].append((project, indicator))
-    for members in groups.values():
-        if len(members) >= settings["minimum"]:
-            yield from _boilerplate(members, settings["minimum"])
+                by_text[normalised(indicator.level3), normalised(indicator.description)].append((project, indicator))
+    for alike in by_text.values():
+        if len(alike) >= settings["minimum"]:
+            for members in _by_value(alike):
+                yield from _boilerplate(members, settings["minimum"])
+
+
+def _by_value(alike: list[tuple[Project, Indicator]]) -> Iterable[list[tuple[Project, Indicator]]]:
+    groups: dict[str, list[tuple[Project, Indicator]]] = defaultdict(list)
+    for project, indicator in alike:
+        groups[indicator.value.normal()].append((project, indicator))
+    return groups.values()
 
 
 def _boilerplate(members: list[tuple[Project, Indicator]], minimum: int) -> Iterator[Fault]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.model.fields import field_label
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.rules.core import INTEGRATED_SYSTEM, Case, Fault, On, Record, Settings, Severity, Wording, fault, rule
 from jixiao.rules.indicator.lexicon import Lexicon, lexicon
+from jixiao.rules.texts import texts_of
 
 SHORT_FIELDS = ("level3", "description", "value")
 LONG_FIELDS = ("goal", "purpose")
@@ -26,7 +28,6 @@ _ODD_SIGNS = {
     "表情符号": "\\U0001f000-\\U0001faff\\ufe0f\\u20e3",
 }
 _ODD = {name: re.compile(f"[{signs}]") for name, signs in _ODD_SIGNS.items()}
-_ANY_ODD = re.compile(f"[{''.join(_ODD_SIGNS.values())}]")
 
 
 @rule(
@@ -51,23 +52,32 @@ def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[F
 
     长度上限可以在校验设置里改。中英文括号、引号、大于小于号都可以用；指标名称、描述和绩效目标里可以换行，指标值里不可以。
     """
-    limit = settings["short" if isinstance(record, Indicator) else "long"]
-    for name in _FIELDS.get(type(record), ()):
-        text = record.value.text if name == "value" and isinstance(record, Indicator) else getattr(record, name)
+    limit, words = settings["short" if isinstance(record, Indicator) else "long"], lexicon(settings)
+    fields = _FIELDS.get(type(record), ())
+    for name, text in texts_of(record):
+        if name not in fields:
+            continue
         if len(text) > limit:
             yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
-        if signs := _signs_in(text, lexicon(settings)):
+        if signs := _signs_in(text, words):
             yield fault(record, name, "signs", label=field_label(name), signs="、".join(signs))
         if name == "value" and _LINE_BREAK.search(text):
             yield fault(record, name, "breaks")
 
 
-def speaks_of_sign(record: Record, name: str, piece: str, settings: Settings) -> bool:
+def speaks_of_sign(kind: type[Record], name: str, piece: str, settings: Settings) -> bool:
     """Is this piece of the field reported by JX506, so that no other rule has to?"""
-    return name in _FIELDS.get(type(record), ()) and bool(_signs_in(piece, lexicon(settings)))
+    return name in _FIELDS.get(kind, ()) and bool(_signs_in(piece, lexicon(settings)))
 
 
 def _signs_in(text: str, words: Lexicon) -> list[str]:
-    literal = words.forbidden.findall(text)
-    odd = [name for name, signs in _ODD.items() if signs.search(text)] if _ANY_ODD.search(text) else []
-    return list(dict.fromkeys(literal + odd))
+    if not _first_signs(words.forbidden_starts).search(text):
+        return []
+    odd = [name for name, signs in _ODD.items() if signs.search(text)]
+    return list(dict.fromkeys(words.forbidden.findall(text) + odd))
+
+
+@lru_cache(maxsize=8)
+def _first_signs(forbidden: str) -> re.Pattern[str]:
+    """Any sign that a forbidden piece begins with, or an odd one: hardly any text has one."""
+    return re.compile(f"[{re.escape(forbidden.lower() + forbidden.upper())}{''.join(_ODD_SIGNS.values())}]")
