@@ -28,7 +28,7 @@ from jixiao.documents.source import CannotImport, Cell, Paragraph, Part, Source,
 from jixiao.documents.tables import continues_form, plain, starts_form, tables_in, why_no_form
 from jixiao.model.records import Department, Project
 from jixiao.narrative.headings import Role
-from jixiao.narrative.paragraphs import BOOKMARK
+from jixiao.narrative.paragraphs import BOOKMARK, classify
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
@@ -160,25 +160,20 @@ def _part_one(runs: Sequence[Sequence[Paragraph]], records: list[Record]) -> tup
     """The runs that hold anything of Part 1 are kept whole; of the others every line but titles is recorded."""
     kept: list[Paragraph] = []
     for number, run in enumerate(runs):
-        read = _read(run)
-        is_part_one = any(paragraph.role in _PART_ONE for paragraph in read.paragraphs)
+        classified = classify([paragraph.text for paragraph in run])
+        is_part_one = any(role in _PART_ONE for role, _ in classified)
         if is_part_one:
             kept += run
-        for paragraph, (role, text) in zip(run, read.paragraphs, strict=True):
+        for paragraph, (role, text) in zip(run, classified, strict=True):
             if role is Role.UNKNOWN and not money_unit_in(text):
                 why = _NOT_UNDERSTOOD if is_part_one else _NO_PLACE
                 records.append(Record(Level.UNUSED, paragraph.where, text, why))
             elif role is Role.COVER and not is_part_one:  # behind a form there is no cover
                 level = Level.UNUSED if number else Level.NOTE
                 records.append(Record(level, paragraph.where, text, _NO_PLACE if number else _COVER))
-    part_one = _read(kept)
+    part_one = read_part_one([one.text for one in kept], [one.where for one in kept])
     records += _unread(part_one)
     return kept, part_one
-
-
-def _read(paragraphs: Sequence[Paragraph]) -> PartOne:
-    texts, sources = [one.text for one in paragraphs], [one.where for one in paragraphs]
-    return read_part_one(texts, sources)
 
 
 def _unread(part_one: PartOne) -> Iterator[Record]:

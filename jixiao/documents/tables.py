@@ -18,6 +18,8 @@ _EVALUATION = {
     "预算执行率", "执行率", "自评得分", "得分", "偏差原因分析及改进措施", "偏差原因", "完成可能性", "全年预计完成情况",
     "全年预计完成值", "当前完成值",
 }  # fmt: skip
+_EVALUATION_SIGNS = {label[0] for label in _EVALUATION}
+_LONGEST_LABEL = 24
 _LEVELS = ("指标", "产出", "效益", "满意度", "成本")
 
 NOT_A_FORM = "不是项目绩效目标表，没有采用"
@@ -50,7 +52,7 @@ def starts_form(table: Table) -> bool:
 
 def why_no_form(table: Table) -> str:
     """Why nothing is read of a table that neither begins nor continues a form."""
-    if any(normal_label(cell.text) in _EVALUATION for row in table.rows for cell in row if len(cell.text) < 24):
+    if any(_is_of_evaluation(cell.text) for row in table.rows for cell in row):
         return EVALUATION_FORM
     start = start_labels(table.rows)
     if any(_is_list_heading(row, start) for row in table.rows):
@@ -65,6 +67,10 @@ def tables_in(table: Table) -> list[Table]:
     tops = [_top_of(table.rows, index) for index in _second_starts(table.rows)]
     pieces = [table.rows[top:bottom] for top, bottom in zip([0, *tops], [*tops, len(table.rows)], strict=True)]
     return [Table(rows, table.where) for rows in pieces if rows]
+
+
+def _is_of_evaluation(text: str) -> bool:
+    return text[:1] in _EVALUATION_SIGNS and len(text) < _LONGEST_LABEL and normal_label(text) in _EVALUATION
 
 
 def _second_starts(rows: Sequence[Sequence[Cell]]) -> Iterator[int]:

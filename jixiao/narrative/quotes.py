@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from jixiao.model.narrative import Quote
@@ -81,8 +82,9 @@ def _bare(level: str) -> str:
     return fold(level).removesuffix("指标")
 
 
-def _known_level2() -> set[str]:
-    return {_bare(level) for name in PROFILES for level in load_profile(name).level2_order}
+@cache
+def _known_level2() -> frozenset[str]:
+    return frozenset(_bare(level) for name in PROFILES for level in load_profile(name).level2_order)
 
 
 def split_description(name: str) -> tuple[str, str]:

@@ -125,7 +125,11 @@ def test_rows_behind_a_page_break_belong_to_the_form_above() -> None:
     assert lines(imported) == ["第 1 段：续表"]
 
 
-EVALUATION = [["项目名称", "示范培训", "预算数", "4"], [*INDICATORS[:4], "年度指标值", "实际完成值"], [*ROW[:5], "13次"]]
+EVALUATION = [
+    ["项目名称", "示范培训", "预算数", "4"],
+    [*INDICATORS[:4], "年度指标值", "实际完成值"],
+    [*ROW[:5], "13次"],
+]
 LISTED = [["序号", "项目编码", "项目名称", "预算数"], ["1", "13022924P004R2810292F", "示范培训", "4"]]
 DUTIES = [["职责活动", "年度预算数", "内容描述", "绩效目标", "绩效指标"], ["培训", "4", "办班", "提高", "场次"]]
 DEPARTMENT_TABLE = [INDICATORS, ROW]
