@@ -33,7 +33,7 @@ def _import(options: argparse.Namespace) -> int:
     from jixiao.documents.readings import Level
     from jixiao.report.imports import import_json, import_text, records_text
 
-    _import_openpyxl_alone()
+    import_openpyxl_alone()
     done = exchange.import_document(options.document, options.out, options.profile)
     records = done.imported.records
     if options.report is not None:
@@ -45,7 +45,7 @@ def _import(options: argparse.Namespace) -> int:
     return _UNREAD if any(record.level is Level.UNREAD for record in records) else _DONE
 
 
-def _import_openpyxl_alone() -> None:
+def import_openpyxl_alone() -> None:
     """openpyxl takes numpy and PIL along where they are installed, for values and pictures that no workbook here has.
 
     That is a third of its time. Only a process of the command line may decide so; later imports get them as ever.
