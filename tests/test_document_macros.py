@@ -194,6 +194,15 @@ def test_of_many_blanks_the_first_fifteen_are_told_and_the_rest_counted(tmp_path
     assert lines[-1] == "……另有 2 处"
 
 
+def test_the_status_bar_of_a_large_workbook_is_left_as_it_was(tmp_path: Path, folder: Path) -> None:
+    projects = tuple(replace(REAL.projects[0], name=f"项目{number}", indicators=()) for number in range(1, 18))
+    book_of(tmp_path / "单位", replace(REAL, projects=projects))
+    engine.app.statuses.clear()
+    macros.export_document(str(folder / "文本.txt"))
+    assert engine.app.statuses[0].startswith("绩效助手：正在读取 20/")
+    assert engine.app.status_bar is False
+
+
 def test_the_rows_for_the_integrated_system_come_with_their_own_blanks(tmp_path: Path, folder: Path) -> None:
     first = replace(REAL.projects[0], code="", purpose="")
     book_of(tmp_path / "单位", replace(REAL, projects=(first, *REAL.projects[1:])))

@@ -17,7 +17,7 @@ from openpyxl.chart import BarChart
 from openpyxl.styles import PatternFill
 
 from jixiao.model.origin import Defect, column_letters
-from jixiao.workbook import package
+from jixiao.openxml import package
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import Grid
 from jixiao.workbook.sheet_rewrite import plain_form

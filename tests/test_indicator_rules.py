@@ -14,7 +14,7 @@ from jixiao.model.records import Department, Indicator, Project
 from jixiao.model.value import parse_value
 from jixiao.rules.catalogue import RULES
 from jixiao.rules.core import RuleChoices
-from jixiao.rules.indicator.lexicon import Endings
+from jixiao.rules.indicator.endings import Endings
 from jixiao.rules.runner import Finding, check
 from jixiao.rules.similarity import likeness, normalised, same
 

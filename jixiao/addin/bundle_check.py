@@ -15,7 +15,7 @@ from jixiao.addin.wheels import Target
 # One module of each package the program calls; the last one exists on Windows only.
 MODULES = (
     "xlwings", "openpyxl", "pandas", "python_calamine", "excelize", "rapidfuzz", "resvg_py", "pyopenvba", "packaging",
-    "docx", "lxml", "win32com.client",
+    "lxml", "win32com.client",
 )  # fmt: skip
 _SHOWN = 5
 

@@ -44,7 +44,7 @@ class _Places:
         known = self._alike.get(_shape(where))
         if not known:
             return float("inf")
-        index = bisect_right(known, _numbers(where), key=lambda entry: entry[0])
+        index = bisect_right([numbers for numbers, _ in known], _numbers(where))
         return known[index - 1][1] + 0.5 if index else 0.5
 
 

@@ -27,9 +27,13 @@ def read_book(book: xw.Book) -> list[Grid]:
     sheets = list(book.sheets)
     report = progress(book, "正在读取", len(sheets))
     grids: list[Grid] = []
-    for number, sheet in enumerate(sheets, 1):
-        report(number)
-        grids.append(_grid(sheet))
+    try:
+        for number, sheet in enumerate(sheets, 1):
+            report(number)
+            grids.append(_grid(sheet))
+    finally:
+        if len(sheets) > _MANY_SHEETS:
+            book.app.status_bar = False
     return grids
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -17,6 +16,7 @@ from jixiao.model.records import Indicator
 from jixiao.model.value import IndicatorValue, Kind
 from jixiao.profiles import Profile
 from jixiao.rules.core import Settings
+from jixiao.rules.indicator.endings import Endings
 from jixiao.rules.similarity import same
 
 PERCENT_UNITS = ("%", "‰", "百分比", "百分数")
@@ -78,21 +78,6 @@ def occurring(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the words, the longest first; never anything if there are none."""
     ordered = sorted(words, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, ordered)) or "(?!)")
-
-
-class Endings:
-    """Whether a name ends with one of many endings; only those are tried that share its last signs."""
-
-    def __init__(self, endings: Iterable[str]) -> None:
-        listed = tuple(endings)
-        self._shared = min(map(len, listed))
-        by_last: defaultdict[str, list[str]] = defaultdict(list)
-        for ending in listed:
-            by_last[ending[-self._shared :]].append(ending)
-        self._by_last = {last: tuple(alike) for last, alike in by_last.items()}
-
-    def close(self, name: str) -> bool:
-        return name.endswith(self._by_last.get(name[-self._shared :], ()))
 
 
 class Misplaced:
