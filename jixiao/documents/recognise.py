@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from jixiao.documents.forms import Form, declared_money_unit, headlines_before, read_projects, with_money_unit
+from jixiao.documents.forms import (
+    Form,
+    declared_money_unit,
+    headlines_before,
+    is_label_alone,
+    read_projects,
+    with_money_unit,
+)
 from jixiao.documents.readings import (
     Level,
     Record,
@@ -32,7 +39,6 @@ from jixiao.narrative.paragraphs import BOOKMARK, classify
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
-from jixiao.workbook.forms import money_unit_in
 
 _PART_ONE = {Role.OVERALL, Role.PASSAGE, Role.DUTY, Role.MEASURES}
 _SPEAKS_OF_PLAN = re.compile(r"支出进度|支出计划|月[底末份].{0,40}[%％]", re.DOTALL)
@@ -93,7 +99,7 @@ def _told_apart(source: Source) -> _Parts:
     for part in _divided(source.parts):
         if isinstance(part, Paragraph):
             parts.runs[-1].append(part)
-            is_next = is_next and _BETWEEN_PAGES.fullmatch(plain(part.text)) is not None
+            is_next = is_next and _stands_between_pages(plain(part.text))
         elif starts_form(part):
             form = _new_form(parts.runs[-1], part, declared)
             declared = declared_money_unit(cell.text for cell in form.pieces()) or declared
@@ -106,6 +112,11 @@ def _told_apart(source: Source) -> _Parts:
             parts.other_tables.append(part)
             is_next = False
     return parts
+
+
+def _stands_between_pages(text: str) -> bool:
+    """续表, the number of a page, or the title of a group of rows: the table goes on behind it."""
+    return _BETWEEN_PAGES.fullmatch(text) is not None or is_label_alone(text)
 
 
 def _divided(parts: Iterable[Part]) -> Iterator[Part]:
@@ -165,7 +176,9 @@ def _part_one(runs: Sequence[Sequence[Paragraph]], records: list[Record]) -> tup
         if is_part_one:
             kept += run
         for paragraph, (role, text) in zip(run, classified, strict=True):
-            if role is Role.UNKNOWN and not money_unit_in(text):
+            if is_label_alone(text):
+                continue
+            if role is Role.UNKNOWN:
                 why = _NOT_UNDERSTOOD if is_part_one else _NO_PLACE
                 records.append(Record(Level.UNUSED, paragraph.where, text, why))
             elif role is Role.COVER and not is_part_one:  # behind a form there is no cover
@@ -234,6 +247,10 @@ def _department(
     year, region = year_and_region(projects, [paragraph.text for paragraph in paragraphs])
     chosen = profile or _profile_of(projects)
     records += _department_notes(year, region, None if profile else chosen)
+    units = dict.fromkeys(f"{project.unit_code}{project.unit_name}" for project in projects)
+    if len(units) > 1:
+        why = f"文件里有 {len(units)} 个预算单位，“{layout.Kind.DEPARTMENT.value}”取第一个"
+        records.append(Record(Level.NOTE, "", "、".join(units), why))
     return Department(
         unit_code=first.unit_code,
         unit_name=first.unit_name,
