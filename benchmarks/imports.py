@@ -78,7 +78,8 @@ def many_tables(folder: Path) -> None:
         recognise(source)
         end = time.perf_counter()
         each.append((end - start) / count)
-        print(f"{count:5} tables: read {read - start:.3f} s, recognise {end - read:.3f} s, {each[-1] * 1e3:.2f} ms each")
+        phases = f"read {read - start:.3f} s, recognise {end - read:.3f} s"
+        print(f"{count:5} tables: {phases}, {each[-1] * 1e3:.2f} ms each")
     print(f"a table of {TABLES[-1]} costs {each[-1] / each[0]:.2f} times one of {TABLES[0]}")
 
 

@@ -83,6 +83,7 @@ FOUR = "3:25 6:50 9:75 12:100"
     ("3月底前完成80%的招生任务，6月底完成100%。", ""),
     ("支出进度按序时进度执行。", ""),
     ("支出进度25%、50%、75%、100%。", ""),
+    ("资金支出进度25%、6月底完成。", ""),
 ])  # fmt: skip
 def test_a_plan_is_read_from_months_and_percentages_and_never_guessed(sentence: str, plan: str) -> None:
     passage = read_passage(f"{HEAD}主要目标为培训。{sentence}项目共设产出指标、效益指标两个一级指标，下设9个三级指标。")

@@ -113,7 +113,7 @@ class _Reader:
         return bool(_DUTY.match(text)) or (is_title(text) and bool(_DUTY.match(after)))
 
     def _goes_on(self, index: int, text: str) -> bool:
-        """A broken line goes on; behind a whole sentence only what sounds like a passage, and nothing behind its last."""
+        """A broken line goes on; behind a whole sentence only what sounds like a passage."""
         if _CHINESE_ITEM.match(text) and is_title(text):
             return False
         if not self._texts[index - 1].endswith(_ENDS):

@@ -86,6 +86,13 @@ def test_a_label_may_say_the_unit_of_its_amounts() -> None:
     assert amount(recognise(source(rows))) == "40,000.00"
 
 
+def test_a_unit_holds_for_all_projects_of_one_table() -> None:
+    second = form("调研", "13022924P004R28102908")
+    second[1][2] = "4"
+    projects = recognise(source([["单位：万元"], *form(), *second])).department.projects
+    assert str(projects[1].budget) == "40,000.00"
+
+
 def test_a_unit_declared_later_does_not_hold_for_forms_above_it() -> None:
     second = form("调研", "13022924P004R28102908")
     second[1][2] = "4"
