@@ -82,7 +82,7 @@ def built_workbook(document: str, imported: Imported) -> Workbook:
         [paragraph.text for paragraph in imported.paragraphs],
         [paragraph.where for paragraph in imported.paragraphs],
         imported.part_one,
-        [(record.level.value, record.where, record.text, record.why) for record in imported.records],
+        [(record.level.value, record.where or "全文", record.text, record.why) for record in imported.records],
     )
     return build_workbook(imported.department, imported=sheets)
 

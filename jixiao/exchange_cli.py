@@ -33,6 +33,7 @@ def _import(options: argparse.Namespace) -> int:
     from jixiao.documents.readings import Level
     from jixiao.report.imports import import_json, import_text, records_text
 
+    import_openpyxl_alone()
     done = exchange.import_document(options.document, options.out, options.profile)
     records = done.imported.records
     if options.report is not None:
@@ -42,6 +43,20 @@ def _import(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(import_text(done.imported, done.workbook))
     return _UNREAD if any(record.level is Level.UNREAD for record in records) else _DONE
+
+
+def import_openpyxl_alone() -> None:
+    """openpyxl takes numpy and PIL along where they are installed, for values and pictures that no workbook here has.
+
+    That is a third of its time. Only a process of the command line may decide so; later imports get them as ever.
+    """
+    absent = [name for name in ("numpy", "PIL") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: an import of it fails
+    try:
+        import openpyxl  # noqa: F401
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -20,7 +20,8 @@ from jixiao.workbook.layout import MONEY_UNIT_PREFIX
 
 _LONGEST_HEADLINE = 60
 _GROUPS = frozenset({
-    "绩效指标", "年度绩效指标", "指标", "项目资金", "项目基本情况", "项目基本信息", "基本情况", "基本信息", "资金情况", "项目资金情况", "绩效目标及指标",
+    "绩效指标", "年度绩效指标", "指标", "项目资金", "项目基本情况", "项目基本信息", "基本情况", "基本信息", "资金情况",
+    "项目资金情况", "绩效目标及指标",
 })  # fmt: skip
 _YEAR_LINE = re.compile(r"[（(]?\s*20\d\d\s*年度?\s*[)）]?")
 _UNIT_AND_MONEY = re.compile(r"(?P<unit>\S.*?\S)\s+(?P<money>[（(]?(?:金额)?单位\s*[:：].*)")
@@ -90,7 +91,7 @@ def _headline_pieces(text: str) -> tuple[str, ...]:
 
 def _is_headline(text: str) -> bool:
     return len(text) <= _LONGEST_HEADLINE and all(
-        bool(is_title(piece) or money_unit_in(piece) or is_unit_line(piece) or _YEAR_LINE.fullmatch(piece)) for piece in _headline_pieces(text)
+        is_title(piece) or is_unit_line(piece) or is_label_alone(piece) for piece in _headline_pieces(text)
     )
 
 
@@ -127,14 +128,14 @@ def _used(block: Block, project: Project) -> set[tuple[int, int]]:
 
 
 def _labels_without_content(block: Block) -> set[tuple[int, int]]:
-    """The unit of money, the year, and the titles of groups of rows."""
     return {
         (row + 1, column + 1)
         for row in range(block.top, block.bottom)
         for column, value in enumerate(block.grid.rows[row])
-        if isinstance(value, str) and 1 < len(value) < 16 and _says_nothing_more(value)
+        if isinstance(value, str) and 1 < len(value) < 16 and is_label_alone(value)
     }
 
 
-def _says_nothing_more(text: str) -> bool:
+def is_label_alone(text: str) -> bool:
+    """The unit of money, the year, or the title of a group of rows."""
     return normal_label(text) in _GROUPS or bool(money_unit_in(text) or _YEAR_LINE.fullmatch(text))

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from jixiao.documents.forms import Form, declared_money_unit, headlines_before, read_projects, with_money_unit
+from jixiao.documents.forms import (
+    Form,
+    declared_money_unit,
+    headlines_before,
+    is_label_alone,
+    read_projects,
+    with_money_unit,
+)
 from jixiao.documents.readings import (
     Level,
     Record,
@@ -28,7 +35,7 @@ from jixiao.documents.source import CannotImport, Cell, Paragraph, Part, Source,
 from jixiao.documents.tables import continues_form, plain, starts_form, tables_in, why_no_form
 from jixiao.model.records import Department, Project
 from jixiao.narrative.headings import Role
-from jixiao.narrative.paragraphs import BOOKMARK
+from jixiao.narrative.paragraphs import BOOKMARK, classify
 from jixiao.narrative.part_one import PartOne, read_part_one
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.workbook import layout
@@ -36,7 +43,12 @@ from jixiao.workbook import layout
 _PART_ONE = {Role.OVERALL, Role.PASSAGE, Role.DUTY, Role.MEASURES}
 _SPEAKS_OF_PLAN = re.compile(r"支出进度|支出计划|月[底末份].{0,40}[%％]", re.DOTALL)
 _SPEAKS_OF_QUOTES = re.compile(r"指标值|具体(?:指标)?为")
-_BETWEEN_PAGES = re.compile(r"[（(]?(?:续表|续上表|接上表|上接第?.*页)[）)]?|[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d{1,4}\s*页.{0,12}")
+_BETWEEN_PAGES = re.compile(
+    r"[（(]?(?:续表|续上表|接上表|上接第?.*页)[）)]?|[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d{1,4}\s*页.{0,12}"
+)
+_NOT_UNDERSTOOD = "第一部分里没有读懂的段落，已原样放入“第一部分原文”"
+_NO_PLACE = "表格以外的文字，没有采用"
+_COVER = "封面文字，工作簿里没有它的位置"
 _BLANK_FORM = "空白的表格，没有生成项目"
 _LABELS_SHOWN = ("项目编码", "项目名称", "预算数", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标")
 
@@ -67,6 +79,8 @@ def recognise(source: Source, profile: str | None = None) -> Imported:
         raise CannotImport(_no_form(parts.other_tables))
     records: list[Record] = []
     projects = _with_units([project for form in parts.forms for project in _projects(form, records)])
+    if not projects:
+        raise CannotImport("文件里的项目绩效目标表都是空白的，没有可以读入的内容；请选择填好的文件")
     paragraphs, part_one = _part_one(parts.runs, records)
     lines = [one for one in source.parts if isinstance(one, Paragraph)]
     department = _department(projects, part_one, profile, lines, records)
@@ -85,7 +99,7 @@ def _told_apart(source: Source) -> _Parts:
     for part in _divided(source.parts):
         if isinstance(part, Paragraph):
             parts.runs[-1].append(part)
-            is_next = is_next and _BETWEEN_PAGES.fullmatch(plain(part.text)) is not None
+            is_next = is_next and _stands_between_pages(plain(part.text))
         elif starts_form(part):
             form = _new_form(parts.runs[-1], part, declared)
             declared = declared_money_unit(cell.text for cell in form.pieces()) or declared
@@ -98,6 +112,11 @@ def _told_apart(source: Source) -> _Parts:
             parts.other_tables.append(part)
             is_next = False
     return parts
+
+
+def _stands_between_pages(text: str) -> bool:
+    """续表, the number of a page, or the title of a group of rows: the table goes on behind it."""
+    return _BETWEEN_PAGES.fullmatch(text) is not None or is_label_alone(text)
 
 
 def _divided(parts: Iterable[Part]) -> Iterator[Part]:
@@ -129,7 +148,8 @@ def _no_form(tables: Sequence[Table]) -> str:
 def _projects(form: Form, records: list[Record]) -> Iterator[Project]:
     for project in read_projects(form):
         if is_blank(project):
-            records.append(Record(Level.UNUSED, place_of(project, form), project.title or "项目绩效目标表", _BLANK_FORM))
+            title = project.title or layout.PROJECT_TITLE
+            records.append(Record(Level.UNUSED, place_of(project, form), title, _BLANK_FORM))
             continue
         mended = money_mended(project)
         records += records_of(project, mended, form)
@@ -151,25 +171,22 @@ def _part_one(runs: Sequence[Sequence[Paragraph]], records: list[Record]) -> tup
     """The runs that hold anything of Part 1 are kept whole; of the others every line but titles is recorded."""
     kept: list[Paragraph] = []
     for number, run in enumerate(runs):
-        read = _read(run)
-        unread = {Role.UNKNOWN}
-        why = "表格以外的文字，没有采用"
-        if any(paragraph.role in _PART_ONE for paragraph in read.paragraphs):
+        classified = classify([paragraph.text for paragraph in run])
+        is_part_one = any(role in _PART_ONE for role, _ in classified)
+        if is_part_one:
             kept += run
-            why = "第一部分里没有读懂的段落，已原样放入“第一部分原文”"
-        elif number:  # behind a form there is no cover
-            unread.add(Role.COVER)
-        for paragraph, (role, text) in zip(run, read.paragraphs, strict=True):
-            if role in unread:
+        for paragraph, (role, text) in zip(run, classified, strict=True):
+            if is_label_alone(text):
+                continue
+            if role is Role.UNKNOWN:
+                why = _NOT_UNDERSTOOD if is_part_one else _NO_PLACE
                 records.append(Record(Level.UNUSED, paragraph.where, text, why))
-    part_one = _read(kept)
+            elif role is Role.COVER and not is_part_one:  # behind a form there is no cover
+                level = Level.UNUSED if number else Level.NOTE
+                records.append(Record(level, paragraph.where, text, _NO_PLACE if number else _COVER))
+    part_one = read_part_one([one.text for one in kept], [one.where for one in kept])
     records += _unread(part_one)
     return kept, part_one
-
-
-def _read(paragraphs: Sequence[Paragraph]) -> PartOne:
-    texts, sources = [one.text for one in paragraphs], [one.where for one in paragraphs]
-    return read_part_one(texts, sources)
 
 
 def _unread(part_one: PartOne) -> Iterator[Record]:
@@ -226,10 +243,14 @@ def _department(
     paragraphs: Sequence[Paragraph],
     records: list[Record],
 ) -> Department:
-    first = projects[0] if projects else Project()
+    first = projects[0]
     year, region = year_and_region(projects, [paragraph.text for paragraph in paragraphs])
     chosen = profile or _profile_of(projects)
     records += _department_notes(year, region, None if profile else chosen)
+    units = dict.fromkeys(f"{project.unit_code}{project.unit_name}" for project in projects)
+    if len(units) > 1:
+        why = f"文件里有 {len(units)} 个预算单位，“{layout.Kind.DEPARTMENT.value}”取第一个"
+        records.append(Record(Level.NOTE, "", "、".join(units), why))
     return Department(
         unit_code=first.unit_code,
         unit_name=first.unit_name,

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def in_reading_order(records: Iterable[Record], parts: Iterable[Part]) -> tuple[Record, ...]:
-    """By their places; those of the document as a whole first, those of a place that no part has behind its neighbours."""
+    """By their places; those of the document as a whole first, unknown places behind their neighbours."""
     places = _Places(parts)
     return tuple(sorted(records, key=lambda record: places.rank(record.where)))
 

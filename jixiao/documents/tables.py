@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jixiao.documents.source import Cell, Table
 from jixiao.narrative.paragraphs import BOOKMARK
@@ -14,9 +14,12 @@ _NAME_LABELS = {label for label, field in labels.PROJECT.items() if field == "na
 _FIELDS_BESIDE_NAME = {label for label, field in labels.PROJECT.items() if field in ("budget", "goal", "plan")}
 # Labels that only the forms of monitoring and evaluation have.
 _EVALUATION = {
-    "实际完成值", "实际完成情况", "全年实际值", "全年完成值", "年度完成值", "1-7月执行数", "全年执行数", "执行数", "预算执行率", "执行率", "自评得分",
-    "得分", "偏差原因分析及改进措施", "偏差原因", "完成可能性", "全年预计完成情况", "全年预计完成值", "当前完成值",
+    "实际完成值", "实际完成情况", "全年实际值", "全年完成值", "年度完成值", "1-7月执行数", "全年执行数", "执行数",
+    "预算执行率", "执行率", "自评得分", "得分", "偏差原因分析及改进措施", "偏差原因", "完成可能性", "全年预计完成情况",
+    "全年预计完成值", "当前完成值",
 }  # fmt: skip
+_EVALUATION_SIGNS = {label[0] for label in _EVALUATION}
+_LONGEST_LABEL = 24
 _LEVELS = ("指标", "产出", "效益", "满意度", "成本")
 
 NOT_A_FORM = "不是项目绩效目标表，没有采用"
@@ -49,7 +52,7 @@ def starts_form(table: Table) -> bool:
 
 def why_no_form(table: Table) -> str:
     """Why nothing is read of a table that neither begins nor continues a form."""
-    if any(normal_label(cell.text) in _EVALUATION for row in table.rows for cell in row if len(cell.text) < 24):
+    if any(_is_of_evaluation(cell.text) for row in table.rows for cell in row):
         return EVALUATION_FORM
     start = start_labels(table.rows)
     if any(_is_list_heading(row, start) for row in table.rows):
@@ -61,22 +64,40 @@ def tables_in(table: Table) -> list[Table]:
     """A list or an evaluation that follows a form without a line between them is a table of its own."""
     if why_no_form(table) not in (EVALUATION_FORM, LIST_OF_PROJECTS):
         return [table]
-    start = start_labels(table.rows)
-    starts = [index for index, row in enumerate(table.rows) if start & _labels([row])]
-    tops = [_top_of(table.rows, index) for index in starts[1:]]
+    tops = [_top_of(table.rows, index) for index in _second_starts(table.rows)]
     pieces = [table.rows[top:bottom] for top, bottom in zip([0, *tops], [*tops, len(table.rows)], strict=True)]
     return [Table(rows, table.where) for rows in pieces if rows]
 
 
+def _is_of_evaluation(text: str) -> bool:
+    return text[:1] in _EVALUATION_SIGNS and len(text) < _LONGEST_LABEL and normal_label(text) in _EVALUATION
+
+
+def _second_starts(rows: Sequence[Sequence[Cell]]) -> Iterator[int]:
+    """The rows that name a code or a project once more."""
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        named = {labels.PROJECT[label] for label in _labels([row]) if labels.PROJECT.get(label) in ("code", "name")}
+        if named & seen:
+            yield index
+            seen = set()
+        seen |= named
+
+
 def _top_of(rows: Sequence[Sequence[Cell]], index: int) -> int:
     """The titles above a row belong to it."""
-    while index and sum(bool(plain(cell.text)) for cell in rows[index - 1]) <= 2 and not _labels([rows[index - 1]]):
+    while index and _may_be_headline(rows[index - 1]):
         index -= 1
     return index
 
 
+def _may_be_headline(row: Sequence[Cell]) -> bool:
+    filled = sum(bool(plain(cell.text)) for cell in row)
+    return filled <= 2 and not _labels([row]) and not _names_level(row)
+
+
 def _is_list_heading(row: Sequence[Cell], start: set[str]) -> bool:
-    """项目名称 and, in the very next cells, other labels: what they name stands below them."""
+    """项目名称 and, in the very next cell, another label: what they name stands below them."""
     marks = [label_of(cell.text.strip()) for cell in row]
     return any(
         label in start and (marks[index + 1 : index + 2] or [""])[0] in labels.PROJECT

@@ -21,20 +21,25 @@ _YEAR = r"(?:20\d\d年度?|年初|本年度?|全年|年度|当年)"
 _BUDGET = r"(?:部门|财政)?(?:预算|安排|拟安排|申请|投入|下达|核定)"
 # What may stand between the name and the amount; nothing of it says anything of its own.
 _FILLER = (
-    rf"(?:{_YEAR}|共?{_BUDGET}|绩效目标|专项|项目|支出|资金|经费|金额|规模|总额|总投资|数|共计|合计|共|约|为|是|于|人民币"
-    r"|[，,：:\s])*"
+    rf"(?:{_YEAR}|{_BUDGET}|绩效目标|专项|项目|支出|资金|经费|金额|规模|总额|总投资|数|共计|合计|共|约|为|是|于"
+    r"|人民币|[，,：:\s])*"
 )
-_ANCHOR = rf"(?:(?:项目(?:支出|资金|经费)?)?[，：:\s]*(?:{_YEAR}|共?{_BUDGET})|项目(?:支出|资金|经费|总投资)|绩效目标\s)"
+_ANCHOR = (
+    rf"(?:(?:项目(?:支出|资金|经费)?[，：:\s]*|[：:\s]*)(?:{_YEAR}|共?{_BUDGET})"
+    r"|项目(?:支出|资金|经费|总投资)|绩效目标\s)"
+)
 _BEFORE = rf"(?:(?:{_YEAR}|{_BUDGET}|资金|用于|项目(?:名称)?|[，：:\s])*?)"
 _NAMED = re.compile(
-    rf"{NUMBERED}?(?:{_BEFORE}(?P<quoted>{_QUOTED})(?:[（(][^（）()]{{1,30}}[）)])?"
+    rf"{NUMBERED}?(?:{_BEFORE}(?P<quoted>{_QUOTED})(?:项目)?(?:[（(][^（）()]{{1,30}}[）)])?"
     rf"|(?:20\d\d年度?，?)?(?P<bare>[^，。；：:“”\"\s]{{2,40}}?)(?={_ANCHOR}))"
     rf"{_FILLER}{AMOUNT.pattern}"
 )
 # The same below a line that is the name: 年初预算安排12万元
 _UNNAMED = re.compile(rf"(?:该|此|本)?(?:项目|项)?(?={_ANCHOR}|资金|金额|总额){_FILLER}{AMOUNT.pattern}")
 # A numbered passage whose amount is not written in digits.
-_WITHOUT_AMOUNT = re.compile(rf"(?:{NUMBERED}|^)(?P<quoted>{_QUOTED})(?:专项)?(?:项目|资金|经费)(?=.*(?:预算|安排|资金))")
+_WITHOUT_AMOUNT = re.compile(
+    rf"(?:{NUMBERED})?(?P<quoted>{_QUOTED})(?:专项)?(?:项目|资金|经费)(?=.*(?:预算|安排|资金))"
+)
 
 _QUOTATION = "“”\"「」『』《》‘’"
 _ENDINGS = ("绩效目标", "项目")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.narrative.beginnings import NUMBERED, begins_passage, begins_without_name
@@ -24,6 +25,10 @@ _SENTENCE = re.compile(r"[，。；：:;]")
 _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九十]+)、")
 _CHINESE_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]")
 _ATTACHMENT = re.compile(r"附[件表录]?[：:\d一二三四五六七八九十]*")
+# What the sentences of a passage begin with.
+_OF_PASSAGE = re.compile(
+    "资金|经费|支出|项目|此项|该项|本项|具体|以上|上述|各项|指标|绩效|目标|主要|代表性|预算|产出|效益|效果|满意度|成本|其中|年初|共设|[一二三]级"
+)
 _DUTY = re.compile(r"(?:年度)?绩效(?:目标|指标)[：:]")
 _ENDS = ("。", "！", "？", "!", "?")
 
@@ -108,14 +113,16 @@ class _Reader:
         return bool(_DUTY.match(text)) or (is_title(text) and bool(_DUTY.match(after)))
 
     def _goes_on(self, index: int, text: str) -> bool:
-        """A broken line goes on in any case; after its last sentence a passage is at its end."""
+        """A broken line goes on; behind a whole sentence only what sounds like a passage."""
         if _CHINESE_ITEM.match(text) and is_title(text):
             return False
-        return not self._has_basis or not self._texts[index - 1].endswith(_ENDS)
+        if not self._texts[index - 1].endswith(_ENDS):
+            return True
+        return not self._has_basis and (begins_line(text) or _OF_PASSAGE.match(text) is not None)
 
 
 _NUMERALS = [*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十"]
-_NEXT = dict(zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_NEXT = dict(pairwise(_NUMERALS))
 
 
 def is_title(text: str) -> bool:

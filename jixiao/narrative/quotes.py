@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from jixiao.model.narrative import Quote
@@ -24,7 +25,7 @@ _NUMBER_AT_END = re.compile(
     r"\s*[\d０-９][\d０-９.,]*(?:[%％‰]|[一-鿿]{1,3})(?:[及或]?以[上下内])?$)"
 )
 _DASHES = re.compile(rf"\s*{_DASH}+\s*")
-_END = "。.；;，, \n\t"
+_END = "。.；;，,：: \n\t"
 
 
 def first_quote(text: str, start: int) -> int | None:
@@ -57,7 +58,7 @@ def _quote(piece: str) -> Quote:
 
 
 def _value(piece: str) -> tuple[str, IndicatorValue]:
-    """The quote without its value, and the value: after 指标值为, where an operator begins, or the number at the end."""
+    """The quote without its value, and the value: after 指标值为, from an operator on, or the number at the end."""
     said = _VALUE.search(piece) or _OPERATOR.search(piece) or _NUMBER_AT_END.search(piece)
     if said is None:
         return piece, parse_value("")
@@ -81,8 +82,9 @@ def _bare(level: str) -> str:
     return fold(level).removesuffix("指标")
 
 
-def _known_level2() -> set[str]:
-    return {_bare(level) for name in PROFILES for level in load_profile(name).level2_order}
+@cache
+def _known_level2() -> frozenset[str]:
+    return frozenset(_bare(level) for name in PROFILES for level in load_profile(name).level2_order)
 
 
 def split_description(name: str) -> tuple[str, str]:

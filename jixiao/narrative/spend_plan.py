@@ -12,7 +12,7 @@ from jixiao.model.value import fold
 _SPENDING = r"(?:支出|使用|支付|执行|拨付)"
 _TOKEN = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:[底末份]|(?!\d))|第?(?P<quarter>[一二三四1-4])季度[底末]"
-    r"|(?P<share>\d+(?:\.\d+)?)(?:%|(?=[、,;和及]|$))"
+    r"|(?P<share>\d+(?:\.\d+)?)(?:%|(?=[、,;。和及]|$))"
 )
 _QUARTERS = {sign: 3 * (place % 4 + 1) for place, sign in enumerate("一二三四1234")}
 # What may stand between two of them.
@@ -45,7 +45,8 @@ def plan_start(text: str) -> int | None:
 
 
 _SENTENCE = re.compile(
-    rf"(?:项目)?(?:资金|经费|预算)?(?:累计)?{_SPENDING}(?:进度|计划|比例)[^。]*|(?:1[0-2]|[1-9])\s*月[^。]*"
+    rf"(?:项目)?(?:资金|经费|预算)?(?:累计)?{_SPENDING}(?:进度|计划|比例)[^。]*"
+    rf"|(?:资金|经费|预算)累计{_SPENDING}[^。]*|(?:1[0-2]|[1-9])\s*月[^。]*|第?[一二三四1-4]季度[^。]*"
 )
 
 

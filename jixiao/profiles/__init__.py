@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -70,6 +70,7 @@ def load_profile(name: str) -> Profile:
     )
 
 
+@cache
 def _read(file: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath(file).read_text("utf-8")
     return tomllib.loads(text)

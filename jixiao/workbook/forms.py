@@ -113,7 +113,7 @@ def _purpose(block: Block, fields: Mapping[str, Hit]) -> Found | None:
             found = block.at(row, column)
             if found.defect or not is_empty(found.value):
                 return found
-    return block.at(rows[0] if rows else label.row, label.column + 1)
+    return block.at(rows[0], label.column + 1) if rows else None
 
 
 def _plan(block: Block, label: Hit | None) -> SpendPlan:

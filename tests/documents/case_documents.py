@@ -17,8 +17,10 @@ from jixiao.documents.source import CannotImport
 from jixiao.model.narrative import Passage
 from jixiao.model.plan import SpendPlan
 from jixiao.model.records import BasicExpenditure, Indicator, Project
+from jixiao.sample import real_import
 
 CASES = Path(__file__).parent / "cases"
+REAL = Path(__file__).parent / "yutian-2024.toml"
 
 
 def documents() -> list[Path]:
@@ -58,7 +60,7 @@ def _project(project: Project) -> dict[str, Any]:
     return _filled({
         "code": project.code, "name": project.name, "unit": f"{project.unit_code} {project.unit_name}".strip(),
         "title": project.title,
-        "amounts": ["" if amount is None else str(amount) for amount in (project.budget, project.fiscal, project.other)],
+        "amounts": ["" if one is None else str(one) for one in (project.budget, project.fiscal, project.other)],
         "purpose": project.purpose, "plan": plan_text(project.plan), "goal": project.goal,
         "indicators": [_indicator(indicator) for indicator in project.indicators],
     })  # fmt: skip
@@ -116,8 +118,13 @@ def _plain(value: Any) -> str:
 
 
 def rewrite() -> None:
+    REAL.write_text(_as_toml(view(real_import())), "utf-8")
     for document in documents():
-        document.with_suffix(".toml").write_text("\n".join(_lines(taken_from(document))) + "\n", "utf-8")
+        document.with_suffix(".toml").write_text(_as_toml(taken_from(document)), "utf-8")
+
+
+def _as_toml(fields: dict[str, Any]) -> str:
+    return "\n".join(_lines(fields)) + "\n"
 
 
 if __name__ == "__main__":
