@@ -127,5 +127,3 @@ def _basic(passage: Passage) -> BasicExpenditure:
         ),
         basis=passage.basis,
     )
-
-

@@ -41,7 +41,7 @@ _WITHOUT_AMOUNT = re.compile(
     rf"(?:{NUMBERED})?(?P<quoted>{_QUOTED})(?:专项)?(?:项目|资金|经费)(?=.*(?:预算|安排|资金))"
 )
 
-_QUOTATION = "“”\"「」『』《》‘’"
+_QUOTATION = '“”"「」『』《》‘’'
 _ENDINGS = ("绩效目标", "项目")
 # They are not the name of one spending.
 _NO_NAME = re.compile(

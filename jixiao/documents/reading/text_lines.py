@@ -8,7 +8,10 @@ from typing import NamedTuple
 LONG = 50  # characters; the cells of a form are mostly shorter, the paragraphs of a narrative longer
 
 _DIGITS = "一二三四五六七八九十"
-_NUMBERED = re.compile(rf"[（(]?(?:(\d{{1,2}})|([{_DIGITS}]{{1,2}}))(?:[)）、．]|\.(?!\d(?!\d?月|\d{{3}}年)))")
+_NUMBERED = re.compile(
+    rf"[（(]?(?:(\d{{1,2}})|([{_DIGITS}]{{1,2}}))"
+    r"(?:[)）、．]|\.(?!\d(?!\d?月|\d{3}年)))"
+)
 _BARE_MARK = re.compile(rf"[（(]?(?:\d{{1,2}}|[{_DIGITS}]{{1,3}})[)）.、．]|[·●■◆-]")
 _HEADING = re.compile(
     rf"\[bookmark:|第[{_DIGITS}\d]{{1,3}}部分|附[表件]|(?:备?注|说明|填表说明)[：:]"
@@ -31,7 +34,7 @@ class Item(NamedTuple):
 
 
 def list_item(line: str) -> Item | None:
-    """The number of `2.征订`, `（二）征订`; None for what is no item of a list (`2.5万元` is none, `1.9月底前完成` is)."""
+    """The number of `2.征订`, `（二）征订`, `1.9月底前完成`; None for what is no item of a list, as `2.5万元`."""
     match = _NUMBERED.match(line)
     if match is None:
         return None
