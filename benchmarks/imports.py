@@ -68,7 +68,8 @@ def one_document(folder: Path) -> list[str]:
     ).stdout.split("\n")
     reached = "达到" if own <= LIMIT else "未达到"
     return [
-        f"- 公开的那份文本：`jixiao import` 整个命令 {whole:.3f} 秒，除解释器启动外 {own:.3f} 秒（目标 {LIMIT:g} 秒：{reached}）",
+        f"- 公开的那份文本：`jixiao import` 整个命令 {whole:.3f} 秒，"
+        f"除解释器启动外 {own:.3f} 秒（目标 {LIMIT:g} 秒：{reached}）",
         f"- 其中：{'，'.join(' '.join(phase.split()) for phase in phases if phase)}",
     ]
 

@@ -86,7 +86,7 @@ def workbook(folder: Path, projects: int, rows: int = 100, *, escaped: bool = Tr
     """Invented projects, each its own sheet, with at most `rows` indicators, as `jixiao new --sample` writes them.
 
     Built in a process of its own: a child's peak memory counts from that of the process that starts it. openpyxl with
-    lxml writes each Chinese sign as a reference (&#20135;), which takes calamine longer to read; not `escaped`: without.
+    lxml writes each Chinese sign as a reference (&#20135;), which takes calamine longer; not `escaped`: without lxml.
     """
     path = folder / f"{projects}.xlsx"
     environment = os.environ | ({} if escaped else {"OPENPYXL_LXML": "False"})
