@@ -27,7 +27,6 @@ from jixiao.workbook.blocks import (
     curve_block,
     findings_block,
     mark_blocks,
-    narrative_blocks,
     rule_codes_in,
     summary_blocks,
 )
@@ -96,9 +95,17 @@ def validate(book: xw.Book, outcome: Outcome | None = None, *, today: date | Non
     outcome = outcome or judge_book(book, day)
     reading, report = outcome.reading, outcome.report
     marks = mark_blocks(reading, report.findings)
-    _write(book, [*narrative_blocks(reading), *marks, findings_block(reading, report, day)])
+    _write(book, [*_narrative(reading), *marks, findings_block(reading, report, day)])
     _go_to(book, reading, Kind.FINDINGS)
     return report
+
+
+def _narrative(reading: Reading) -> list[CellBlock]:
+    if reading.narrative is None:
+        return []
+    from jixiao.workbook.narrative_blocks import narrative_blocks
+
+    return narrative_blocks(reading.narrative)
 
 
 def validate_sheet(book: xw.Book, *, today: date | None = None) -> Report:

@@ -29,7 +29,8 @@ _ON_PURPOSE = re.compile(r"[一每逐].{2,3}")
 
 def find_repeat(text: str) -> Repeat | None:
     """The first phrase of at least three Chinese characters, or value such as `≥90%`, written twice running."""
-    if not _TWICE.search(text):
+    signs_twice = len(text) - len(set(text))
+    if signs_twice < _SHORTEST or not _TWICE.search(text):  # the first is soon known, and enough for most texts
         return None
     seen: dict[str, int] = {}
     for place in range(len(text) - _SHORTEST + 1):

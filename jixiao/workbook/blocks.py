@@ -20,7 +20,6 @@ from jixiao.rules.runner import Finding, Report
 from jixiao.summary import Link, Percent, Row, Value, curve_rows, indicator_rows, summary_rows
 from jixiao.workbook import layout
 from jixiao.workbook.layout import Kind
-from jixiao.workbook.narrative_sheet import READ_FIELDS, shown_fields
 from jixiao.workbook.reader import MarkColumns, Reading
 from jixiao.workbook.summary_layout import summary_columns
 
@@ -95,23 +94,6 @@ def _marks_of(sheet: str, columns: MarkColumns, findings: Sequence[Finding]) -> 
         CellBlock(sheet, first, columns.marks, [[mark] for mark in marks]),
         CellBlock(sheet, first, columns.flags, [[flag] for flag in flags]),
     ]
-
-
-def narrative_blocks(reading: Reading) -> list[CellBlock]:
-    """What the columns of 第一部分原文 show of each paragraph, read anew; a block a column, wherever it stands."""
-    sheet = reading.narrative
-    if sheet is None or not sheet.rows:
-        return []
-    first, last = sheet.rows[0], sheet.rows[-1]
-    read = {row: shown_fields(sheet.part_one.passages.get(index)) for index, row in enumerate(sheet.rows)}
-    return [
-        CellBlock(
-            sheet.name, first, sheet.columns[field],
-            [[content(read[row][field]) if row in read else None] for row in range(first, last + 1)],
-        )
-        for field in READ_FIELDS
-        if field in sheet.columns
-    ]  # fmt: skip
 
 
 def _mark(findings: Sequence[Finding]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from jixiao.model.narrative import Passage
 from jixiao.model.origin import Defect, Place, column_letters
@@ -19,7 +20,9 @@ from jixiao.workbook.forms import read_basic, read_project, right_of
 from jixiao.workbook.grid import CannotRead, Grid
 from jixiao.workbook.labels import Hit, find_labels
 from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING, SHEET_TITLES, TITLE_ROWS, Kind
-from jixiao.workbook.narrative_sheet import NarrativeSheet, read_narrative
+
+if TYPE_CHECKING:
+    from jixiao.workbook.narrative_sheet import NarrativeSheet
 
 _KIND_OF_TITLE = {fold(title): kind for kind, title in SHEET_TITLES.items()}
 _TITLE_SIGNS = {title[0] for title in _KIND_OF_TITLE}
@@ -68,7 +71,7 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
         elif kind is Kind.BASIC:
             basics += [read_basic(block) for block in forms_in(grid, hits, labels.BASIC_START)]
         elif kind is Kind.NARRATIVE:
-            reading.narrative = reading.narrative or read_narrative(grid, hits)
+            reading.narrative = reading.narrative or _read_narrative(grid, hits)
         elif kind is Kind.SETTINGS:
             reading.choices, problems = read_choices(grid)
             reading.unchecked += problems
@@ -88,6 +91,12 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
             Unchecked(Place(Kind.DEPARTMENT.value, 0, 0), "没有“部门信息”表，预算年度、控制数等未校验")
         )
     return reading
+
+
+def _read_narrative(grid: Grid, hits: Sequence[Hit]) -> NarrativeSheet | None:
+    from jixiao.workbook.narrative_sheet import read_narrative  # here: most workbooks have no Part 1
+
+    return read_narrative(grid, hits)
 
 
 def is_blank(project: Project) -> bool:
