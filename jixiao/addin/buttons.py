@@ -54,6 +54,6 @@ def _calls(modules: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
 def _macro_button(button: Button, calls: Mapping[str, list[str]]) -> MacroButton:
     macros = calls.get(button.action, [])
     if len(macros) != 1:
-        found = "、".join(macros) or "一个也没有"
+        found = f"写了 {'、'.join(macros)}" if macros else "一个也没有"
         raise AddinProblem(f"按钮“{button.label}”的过程 {button.action} 应写明一个 Python 宏，现在{found}")
     return MacroButton(button.label, button.supertip, macros[0])

@@ -16,8 +16,8 @@ from jixiao.openxml.wording import DOCUMENT
 _PARSER = "lxml"
 _NO_PARSER = "读取 Word 文档和网页要用组件 lxml，这里的 Python 没有"
 _WITHOUT_PARSER = (
-    "请用 Word、WPS 或 LibreOffice 把文档另存为纯文本（.txt）再导入，或请管理员安装软件包 python3-lxml 后重新启动本程序，"
-    "或用命令行 jixiao import"
+    "请管理员安装软件包 python3-lxml，再重新启动本程序；或用命令行 jixiao import；"
+    "或改选纯文本（.txt）文件，其中表格各列之间须是制表符"
 )
 _NO_TEXT = "请检查是否选错了文件；若页面是图片（扫描件），须先用文字识别（OCR）转成文字"
 
