@@ -60,7 +60,7 @@ def _read_markup(kind: Kind, file: IO[bytes]) -> Source:
 
 
 def _need_parser() -> None:
-    """The one compiled package that reading takes; a spreadsheet program's own Python may lack it, or have another's."""
+    """The one compiled package that reading takes; a spreadsheet program's own Python may lack it."""
     try:
         import_module(_PARSER)
     except ImportError:
