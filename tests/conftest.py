@@ -1,4 +1,4 @@
-"""Tests that need Excel or LibreOffice run only when they are asked for: `pytest -m excel`. Without it they then fail."""
+"""Tests that need Excel or LibreOffice run only when asked for: `pytest -m excel`. Without it they then fail."""
 
 from __future__ import annotations
 

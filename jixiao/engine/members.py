@@ -22,9 +22,7 @@ class UnsupportedMember(EngineError, NotImplementedError):
     """A member of xlwings that this engine does not have. `member` is its name, e.g. "Range.font"."""
 
     def __init__(self, member: str) -> None:
-        super().__init__(
-            f"{member} is not available when a macro works without Excel; docs/engine.md lists what is"
-        )
+        super().__init__(f"{member} is not available when a macro works without Excel; docs/engine.md lists what is")
         self.member = member
 
 
