@@ -45,7 +45,8 @@ def engine_class(
 ) -> Callable[[Class], Class]:
     """Decorate a class with the refusals for every member of `base` it has not, and for those in `lacking`.
 
-    What it has are the members it defines and the attributes it annotates, itself or in a base class of its own.
+    What it has are the members it defines and the attributes it annotates, itself or in a base class of its own; its
+    `api`, the native object of xlwings, has nothing.
     Every use of a member in `counted` adds one to `calls`, under "Sheet.delete", "Range.formula get" or "… set";
     "name set" in `counted` leaves reading uncounted.
     The names of the members it does have are kept as `supported_members`.
@@ -56,6 +57,7 @@ def engine_class(
         for name, member in _members(base).items():
             if name not in own:
                 setattr(cls, name, _refusal(f"{cls.__name__}.{name}", member))
+        cls.api = NoNativeObject(f"{cls.__name__}.api")  # type: ignore[attr-defined]
         for name in lacking:
             setattr(cls, name, _refusing_property(f"{cls.__name__}.{name}"))
         for entry in counted:
