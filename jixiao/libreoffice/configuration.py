@@ -18,13 +18,12 @@ TOOLBAR = "private:resource/toolbar/addon_org.jixiao.toolbar"
 
 _OOR, _XS = "http://openoffice.org/2001/registry", "http://www.w3.org/2001/XMLSchema"
 _DESCRIPTION = "http://openoffice.org/extensions/description/2006"
-_LINK = "http://www.w3.org/1999/xlink"
 _MANIFEST = "http://openoffice.org/2001/manifest"
 _CALC = "com.sun.star.sheet.SpreadsheetDocument"
 _LANGUAGES = ("en-US", "zh-CN")  # the first is what every other language falls back on
 _SEPARATOR = {"URL": "private:separator"}
 
-for _prefix, _uri in (("oor", _OOR), ("xs", _XS), ("xlink", _LINK), ("manifest", _MANIFEST)):
+for _prefix, _uri in (("oor", _OOR), ("manifest", _MANIFEST)):
     ElementTree.register_namespace(_prefix, _uri)
 
 Groups = Sequence[Sequence[MacroButton]]

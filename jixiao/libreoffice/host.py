@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib
 import struct
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +46,7 @@ def _run(macro: str, frame: Any, context: Any) -> str:
     if document is None or not document.supportsService(_SHEETS):
         return "当前文档不是电子表格；请先用 Calc 打开部门的工作簿，再点这个按钮"
     _attach(document, context)
-    with _no_half_undo(document.UndoManager):
-        started(*_told(macro))
+    started(*_told(macro))
     return ""
 
 
@@ -62,18 +60,6 @@ def _attach(document: Any, context: Any) -> None:
     from jixiao.engine.libreoffice import wrap
 
     wrap(document, context).set_mock_caller()
-
-
-@contextmanager
-def _no_half_undo(steps: Any) -> Iterator[None]:
-    """LibreOffice takes back a program's formulas and looks, but leaves its values in cells that were empty: the sheet
-    would be neither old nor new. So after a macro that changed something there is nothing to take back, as in Excel."""
-    before = steps.AllUndoActionTitles
-    try:
-        yield
-    finally:
-        if steps.AllUndoActionTitles != before:
-            steps.clear()
 
 
 def _say(text: str, frame: Any, context: Any) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from jixiao.libreoffice.configuration import TOOLBAR
 
 _END_SECONDS = 10
+_PAUSE_SECONDS = 0.2
 _PIXEL = 4  # bytes: blue, green, red, nothing
 _COLOUR = 12  # bytes of an entry of the colour table
 # com.sun.star.accessibility.AccessibleRole
@@ -43,14 +44,26 @@ class Screen:
         return {**others, **chinese, "DISPLAY": self.display, "SAL_USE_VCLPLUGIN": "gen"}
 
     def click(self, x: int, y: int) -> None:
-        self._mouse("mousemove", str(x), str(y), "click", "1")
+        self._do("mousemove", str(x), str(y))
+        time.sleep(_PAUSE_SECONDS)
+        self._do("click", "1")
 
     def rest(self) -> None:
         """Away from everything that would show a tip."""
-        self._mouse("mousemove", str(self.width - 1), str(self.height - 1))
+        self._do("mousemove", str(self.width - 1), str(self.height - 1))
 
-    def _mouse(self, *arguments: str) -> None:
-        subprocess.run(["xdotool", *arguments], env={**os.environ, "DISPLAY": self.display}, check=True, timeout=30)
+    def focus(self, title: str) -> bool:
+        """Let the window of this title hear the user: there is no window manager to see to it, and the first click on
+        a window that does not hear would be lost. Whether there is such a window."""
+        found = self._do("search", "--onlyvisible", "--name", title).split()
+        for number in found:
+            self._do("windowfocus", number)
+        return bool(found)
+
+    def _do(self, *arguments: str) -> str:
+        environment = {**os.environ, "DISPLAY": self.display}
+        done = subprocess.run(["xdotool", *arguments], env=environment, capture_output=True, text=True, timeout=30)
+        return done.stdout
 
     def picture(self) -> bytes:
         """The screen as PNG."""
@@ -106,8 +119,16 @@ def in_full(document: Any, screen: Screen) -> None:
 
 
 def press(screen: Screen, document: Any, label: str) -> None:
-    """Click the button of our toolbar with the mouse, as soon as it is there."""
-    screen.click(*until(lambda: _button(document, label)))
+    """Click the button of our toolbar with the mouse, as soon as it is there and no longer moves."""
+    place = until(lambda: _at_rest(lambda: _button(document, label)))
+    until(lambda: screen.focus(document.Title))
+    screen.click(*place)
+
+
+def _at_rest(place: Callable[[], tuple[int, int] | None]) -> tuple[int, int] | None:
+    before = place()
+    time.sleep(_PAUSE_SECONDS)
+    return before if before == place() else None
 
 
 def _button(document: Any, label: str) -> tuple[int, int] | None:
