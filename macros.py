@@ -103,7 +103,7 @@ def _normalise(book: xw.Book) -> str:
 
 
 def _imported(done: exchange.Import) -> str:
-    from jixiao.report.imports import read_lines
+    from jixiao.documents.outcome import read_lines
 
     opened = f"已新建并打开：{done.workbook}\n请看一遍“导入记录”，再点“校验全部”。"
     return "\n".join([*read_lines(done.imported, _SHOWN_CHANGES), opened])

@@ -20,7 +20,7 @@ from jixiao.shipped import NotShipped, template
 LOG = Path(tempfile.gettempdir()) / "jixiao-error.log"
 
 _NEEDED = ("xlwings", "rapidfuzz", "openpyxl", "python-calamine", "excelize", "pandas", "pyOpenVBA")
-_NEEDED_IN_LIBREOFFICE = ("xlwings", "rapidfuzz")  # the extension carries no others
+_NEEDED_IN_LIBREOFFICE = ("xlwings", "rapidfuzz", "openpyxl")  # the extension carries no others
 _NEEDED_IN_WINDOWS = ("pywin32",)
 _TITLE = re.compile(r"<dc:title\b[^>]*>[^<]*绩效助手 ([0-9][^<）]*)）</dc:title>")
 _UNKNOWN = "看不出"

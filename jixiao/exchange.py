@@ -100,7 +100,7 @@ def export_file(book: Path, out: Path, *, for_system: bool = False, today: date 
 def export_book(book: xw.Book, out: Path) -> tuple[str, ...]:
     """As `export_file`, from an open workbook; an `out` that ends in .xlsx gets the integrated system's rows."""
     if out.name.lower() in {other.name.lower() for other in book.app.books}:
-        raise UserError(f"{out.name} 正在 Excel 中打开，不能覆盖；请换一个文件名")
+        raise UserError(f"{out.name} 正打开着，不能覆盖；请换一个文件名")
     for_system = out.suffix.lower() == ".xlsx"
     return _export(read_workbook(read_book(book)).department, out, for_system=for_system, today=None)
 

@@ -137,7 +137,7 @@ def test_an_export_is_the_same_with_and_without_excel(book: xw.Book, path: Path,
 
 
 def test_a_workbook_open_in_excel_is_not_written_over(book: xw.Book, path: Path) -> None:
-    with pytest.raises(commands.UserError, match="正在 Excel 中打开"):
+    with pytest.raises(commands.UserError, match="正打开着，不能覆盖"):
         exchange.export_book(book, path)
 
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree
 
+from jixiao.libreoffice.choosing import ASKING
 from jixiao.libreoffice.configuration import PROTOCOL, SERVICE
 from jixiao.libreoffice.packages import COMPILED, FOLDER
 
@@ -81,7 +82,7 @@ def _listed(root: ElementTree.Element, parts: Parts) -> Iterator[str]:
 
 
 def _commands(root: ElementTree.Element, parts: Parts) -> Iterator[str]:
-    """Every command of the toolbar and the menu is a macro that asks for nothing."""
+    """Every command of the toolbar and the menu is a macro that asks for nothing, or for the path it is given."""
     urls = [value.text or "" for own in root.iter("prop") if own.get(f"{_OOR}name") == "URL" for value in own]
     asked = {url.removeprefix(PROTOCOL) for url in urls if url.startswith(PROTOCOL)}
     if not asked:
@@ -91,7 +92,7 @@ def _commands(root: ElementTree.Element, parts: Parts) -> Iterator[str]:
 
 def _macros(source: bytes) -> set[str]:
     defined = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-    return {node.name for node in defined if len(node.args.args) == len(node.args.defaults)}
+    return {node.name for node in defined if len(node.args.args) - len(node.args.defaults) == (node.name in ASKING)}
 
 
 def _handled(root: ElementTree.Element, parts: Parts) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Handler(unohelper.Base, XJob, XInitialization, XDispatchProvider, XDispatc
     def dispatch(self, url: Any, arguments: Any) -> None:
         from jixiao.libreoffice import host
 
-        host.run(url.Path, self._frame, self._context)
+        host.run(url.Path, self._frame, self._context, arguments)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
         """The commands are always available."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from jixiao.arguments import BadArgument
 from jixiao.diagnosis import unexpected
+from jixiao.libreoffice.choosing import ASKING, NoFile, chosen_path
 
 TITLE = "绩效助手"
 
@@ -27,17 +28,19 @@ _OK_ALONE = 1
 _last_failure = ""
 
 
-def run(macro: str, frame: Any, context: Any) -> None:
-    """The macro behind a button, on the document of its window."""
+def run(macro: str, frame: Any, context: Any, arguments: Sequence[Any] = ()) -> None:
+    """The macro behind a button, on the document of its window; the arguments are those of the command."""
     try:
-        message = _run(macro, frame, context)
+        message = _run(macro, frame, context, arguments)
+    except NoFile as problem:
+        message = str(problem)
     except Exception as problem:
         message = unexpected(problem)
     if message:
         _say(message, frame, context)
 
 
-def _run(macro: str, frame: Any, context: Any) -> str:
+def _run(macro: str, frame: Any, context: Any, arguments: Sequence[Any]) -> str:
     """Returns why it was not started; all else the macro says itself."""
     started = getattr(_shipped("macros"), macro, None)
     if macro.startswith("_") or not callable(started):
@@ -45,13 +48,18 @@ def _run(macro: str, frame: Any, context: Any) -> str:
     document = frame.Controller.Model if frame and frame.Controller else None
     if document is None or not document.supportsService(_SHEETS):
         return "当前文档不是电子表格；请先用 Calc 打开部门的工作簿，再点这个按钮"
-    _attach(document, context)
-    started(*_told(macro))
+    told = _told(macro, arguments, document, context)
+    if told is not None:
+        _attach(document, context)
+        started(*told)
     return ""
 
 
-def _told(macro: str) -> Sequence[str]:
-    """What the diagnosis cannot see itself."""
+def _told(macro: str, arguments: Sequence[Any], document: Any, context: Any) -> Sequence[str] | None:
+    """What the macro cannot know itself; None where the user would rather not."""
+    if macro in ASKING:
+        path = chosen_path(macro, arguments, document, context)
+        return None if path is None else (path,)
     return (str(_EXTENSION), _last_failure) if macro == "diagnose" else ()
 
 

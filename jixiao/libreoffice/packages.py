@@ -1,7 +1,8 @@
 """The Python files that the extension carries: what the macros and functions can reach, of ours and of others.
 
 They come from the installed environment. LibreOffice may bring a Python of its own, so nothing compiled is among them:
-rapidfuzz has everything in Python as well and falls back on it by itself.
+rapidfuzz has everything in Python as well and falls back on it by itself; lxml, which reads Word documents and pages,
+has to be there already.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 
 from jixiao.libreoffice import LibreOfficeProblem
+from jixiao.libreoffice.choosing import TEXTS
 from jixiao.shipped import shipped, template
 
 FOLDER = "pythonpath"  # LibreOffice adds a folder of this name to where Python looks
@@ -23,7 +25,13 @@ _SHIPPED = f"{_OWN}/_shipped"
 _CALLED = ("macros.py", "udfs.py")
 _HOST = "jixiao.libreoffice.host"
 # Distribution -> its package, and the part of it that is not free.
-_OTHERS = {"xlwings": ("xlwings", "xlwings/pro/"), "rapidfuzz": ("rapidfuzz", None)}
+_OTHERS = {
+    "xlwings": ("xlwings", "xlwings/pro/"),
+    "rapidfuzz": ("rapidfuzz", None),
+    "openpyxl": ("openpyxl", None),
+    "et_xmlfile": ("et_xmlfile", None),  # openpyxl needs it
+}
+_LICENCES = ("LICENSE", "LICENSE.txt", "LICENCE.rst", "LICENCE.python")
 
 
 def carried_files() -> dict[str, bytes]:
@@ -37,6 +45,7 @@ def _own_files() -> dict[str, bytes]:
     reached = reached_modules(_HOST, called.values())
     files = {path.relative_to(_PACKAGE.parent).as_posix(): path.read_bytes() for path in sorted(_with_data(reached))}
     files |= {f"{_SHIPPED}/{name}": content for name, content in called.items()}
+    files |= {f"{_SHIPPED}/{TEXTS}": shipped(TEXTS).read_bytes()}
     return files | {f"{_SHIPPED}/template/{template().name}": template().read_bytes()}
 
 
@@ -95,4 +104,4 @@ def _files_of(name: str) -> Iterator[tuple[str, bytes]]:
 def _is_wanted(file: PackagePath, package: str) -> bool:
     if file.parts[0] == package:
         return file.suffix == ".py"
-    return file.name == "METADATA" or file.name in ("LICENSE", "LICENSE.txt")
+    return file.name in ("METADATA", *_LICENCES)

@@ -57,7 +57,7 @@ def test_an_export_that_ends_in_txt_gives_the_text(addin: Path, exported: Export
 def test_a_file_that_is_open_in_excel_is_not_written_over(addin: Path, exported: Exported) -> None:
     before = exported.path.read_bytes()
     with clicked(addin, exported.path, exported.action, chosen=exported.path) as after:
-        assert "正在 Excel 中打开" in after.only_alert
+        assert "正打开着，不能覆盖" in after.only_alert
     assert [path.name for path in exported.path.parent.iterdir()] == [exported.path.name]
     assert exported.path.read_bytes() == before
 

@@ -13,6 +13,7 @@ from jixiao.engine.libreoffice import Office, engine, open_book
 from jixiao.sample import real_department
 from tests import workbooks
 from tests.libreoffice_extension.hosts import Place, a_place
+from tests.libreoffice_extension.lxml_there import with_lxml
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +30,10 @@ def installed(prepared: Place) -> Place:
 
 
 @pytest.fixture(scope="session")
-def office(installed: Place) -> Iterator[Office]:
-    with Office(installed.profile, environment=installed.environment) as running:
+def office(installed: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """It can read Word documents; the one of test_click.py cannot."""
+    environment = with_lxml(installed.environment, tmp_path_factory.mktemp("lxml"))
+    with Office(installed.profile, environment=environment) as running:
         yield running
         engine.detach()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import subprocess
 import tempfile
@@ -21,8 +22,9 @@ _PAUSE_SECONDS = 0.2
 _PIXEL = 4  # bytes: blue, green, red, nothing
 _COLOUR = 12  # bytes of an entry of the colour table
 # com.sun.star.accessibility.AccessibleRole
-_BOXES = (1, 14)  # ALERT, DIALOG
+_ALERT = 1
 _LABEL, _PUSH_BUTTON = 86, 44
+_NO_ASCII = re.compile(r"[^ -~]")
 _PLACE_AND_SIZE = 15  # com.sun.star.awt.PosSize
 
 
@@ -48,14 +50,22 @@ class Screen:
         time.sleep(_PAUSE_SECONDS)
         self._do("click", "1")
 
+    def press_key(self, name: str) -> None:
+        """In the window that has been given the focus."""
+        self._do("key", name)
+
+    def write(self, text: str) -> None:
+        self._do("type", text)
+
     def rest(self) -> None:
         """Away from everything that would show a tip."""
         self._do("mousemove", str(self.width - 1), str(self.height - 1))
 
     def focus(self, title: str) -> bool:
         """Let the window of this title hear the user: there is no window manager to see to it, and the first click on
-        a window that does not hear would be lost. Whether there is such a window."""
-        found = self._do("search", "--onlyvisible", "--name", title).split()
+        a window that does not hear would be lost. Whether there is such a window. `title` is a regular expression."""
+        told = _NO_ASCII.sub(".", title)  # what the X server is told of other characters is a question mark each
+        found = self._do("search", "--onlyvisible", "--name", told).split()
         for number in found:
             self._do("windowfocus", number)
         return bool(found)
@@ -160,13 +170,20 @@ def answer_box(screen: Screen, context: Any) -> None:
 
 
 def _box(context: Any) -> Any:
+    return next((window for window in _windows(context) if window.getAccessibleRole() == _ALERT), None)
+
+
+def titles(context: Any) -> list[str]:
+    """Of all windows, also of those that were closed."""
+    return [window.getAccessibleName() for window in _windows(context)]
+
+
+def _windows(context: Any) -> Iterator[Any]:
     toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
     for number in range(toolkit.getTopWindowCount()):
         window = toolkit.getTopWindow(number)
-        inside = window.getAccessibleContext() if window else None
-        if inside and inside.getAccessibleRole() in _BOXES:
-            return inside
-    return None
+        if inside := window.getAccessibleContext() if window else None:
+            yield inside
 
 
 def _children(inside: Any) -> list[Any]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from docx import Document
 
-from jixiao import __version__
+from jixiao import __version__, shipped
 from jixiao.addin.buttons import button_groups
 from jixiao.addin.sources import read_sources
 from jixiao.engine.libreoffice import Office
@@ -22,8 +23,11 @@ from tests.libreoffice_extension.hosts import Place
 
 pytestmark = pytest.mark.libreoffice
 
+PUBLISHED = Path(shipped.__file__).parent / "sample" / "yutian-2024.txt"
 FORM = "人大专项工作经费"
 BUTTONS = [button for group in button_groups(read_sources()) for button in group]
+MACROS = {button.label: button.macro for button in BUTTONS}
+GIVEN = {"导入文档": "去年 的文本.txt", "导出文本": "绩效 文本.docx"}  # the file's name, beside the workbook
 ONLY_SAY_SOMETHING = {"规则说明", "诊断", "关于"}  # what they say is seen in test_click.py
 
 
@@ -32,7 +36,8 @@ def model(book: xw.Book) -> Any:
 
 
 def press(book: xw.Book, label: str) -> None:
-    dispatch(model(book), next(button.macro for button in BUTTONS if button.label == label))
+    path = Path(book.fullname).with_name(GIVEN[label]) if label in GIVEN else None
+    dispatch(model(book), MACROS[label], path)
 
 
 def contents(book: xw.Book) -> dict[str, Any]:
@@ -59,7 +64,12 @@ def _at_the_form(book: xw.Book) -> None:
     book.sheets[FORM].activate()
 
 
+def _with_a_document(book: xw.Book) -> None:
+    shutil.copy(PUBLISHED, Path(book.fullname).with_name(GIVEN["导入文档"]))
+
+
 PREPARED: dict[str, Callable[[xw.Book], None]] = {
+    "导入文档": _with_a_document,
     "校验当前表": _at_the_form, "清除标记": _validated, "规则说明": _validated,
 }  # fmt: skip
 
@@ -69,6 +79,12 @@ DONE: dict[str, Callable[[xw.Book], bool]] = {
         Path(book.fullname).with_name("部门预算绩效目标.xlsx").is_file()
         and "部门预算绩效目标.xlsx" in [other.name for other in book.app.books]
     ),
+    "导入文档": lambda book: (
+        "去年 的文本.xlsx" in [other.name for other in book.app.books]
+        and book.app.books["去年 的文本.xlsx"].sheets[FORM]["C5"].value == 100000
+        and book.app.books["去年 的文本.xlsx"].sheets[Kind.NARRATIVE.value]["D6"].value == "部门整体绩效目标"
+    ),
+    "导出文本": lambda book: len(Document(str(Path(book.fullname).with_name("绩效 文本.docx"))).tables) >= 7,
     "新增项目": lambda book: book.sheets.active.name == "新项目" and value(book, "新项目", "A4") == "项目编码",
     "校验全部": lambda book: (
         book.sheets.active.name == Kind.FINDINGS and "JX503" in value(book, FORM, "I17")
@@ -98,7 +114,7 @@ def test_a_button_does_what_its_label_says(book: xw.Book, installed: Place, labe
     press(book, label)
     if label in DONE:
         assert DONE[label](book)
-    if label in ONLY_SAY_SOMETHING or label in ("新建部门工作簿", "设置"):
+    if label in ONLY_SAY_SOMETHING or label in ("新建部门工作簿", "设置", *GIVEN):
         assert contents(book) == before
     assert not installed.error_log.exists(), installed.error_log.read_text("utf-8")
 
@@ -143,12 +159,13 @@ def test_a_protected_sheet_and_a_read_only_workbook_stay_as_they_are(book: xw.Bo
     document.close(True)
 
 
-def test_a_spreadsheet_without_forms_is_left_as_it_is(office: Office, installed: Place) -> None:
+def test_a_spreadsheet_without_forms_is_left_as_it_is(office: Office, installed: Place, tmp_path: Path) -> None:
     document = office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
     try:
         for button in BUTTONS:
             if button.macro != "new_workbook":
-                dispatch(document, button.macro)
+                dispatch(document, button.macro, tmp_path / "文本.txt" if button.label in GIVEN else None)
+        assert not [*tmp_path.iterdir()]
         assert document.Sheets.Count == 1 and everything(document.Sheets.getByIndex(0)) == (("",),)
         assert not installed.error_log.exists(), installed.error_log.read_text("utf-8")
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +13,12 @@ from jixiao.openxml.files import refusal_text, regular_file
 from jixiao.openxml.refused import Refused, damaged
 from jixiao.openxml.wording import DOCUMENT
 
+_PARSER = "lxml"
+_NO_PARSER = "读取 Word 文档和网页要用组件 lxml，这里的 Python 没有"
+_WITHOUT_PARSER = (
+    "请管理员安装软件包 python3-lxml，再重新启动本程序；或用命令行 jixiao import；"
+    "或改选纯文本（.txt）文件，其中表格各列之间须是制表符"
+)
 _NO_TEXT = "请检查是否选错了文件；若页面是图片（扫描件），须先用文字识别（OCR）转成文字"
 
 
@@ -20,9 +28,7 @@ def read_source(path: Path) -> Source:
         with regular_file(path, DOCUMENT) as file:
             source = _read(path.name, file)
             if not source.parts:
-                raise Refused(
-                    "文档里没有文字", "请检查是否选错了文件；若页面是图片（扫描件），须先用文字识别（OCR）转成文字"
-                )
+                raise Refused("文档里没有文字", _NO_TEXT)
             return source
     except RecursionError:
         raise CannotImport(refusal_text(path, damaged(DOCUMENT))) from None
@@ -36,6 +42,11 @@ def _read(name: str, file: IO[bytes]) -> Source:
         from jixiao.documents.reading.text_file import read_text
 
         return read_text(content_of(file))
+    with _parser_needed():
+        return _read_markup(kind, file)
+
+
+def _read_markup(kind: Kind, file: IO[bytes]) -> Source:
     if kind is Kind.WORD:
         from jixiao.documents.reading.word_file import read_word
 
@@ -47,3 +58,14 @@ def _read(name: str, file: IO[bytes]) -> Source:
     from jixiao.documents.reading.old_word import read_old
 
     return read_old(content_of(file))
+
+
+@contextmanager
+def _parser_needed() -> Iterator[None]:
+    """The one compiled package that reading takes; a spreadsheet program's own Python may lack it."""
+    try:
+        yield
+    except ImportError as problem:
+        if (problem.name or "").partition(".")[0] != _PARSER:
+            raise
+        raise Refused(_NO_PARSER, _WITHOUT_PARSER) from None

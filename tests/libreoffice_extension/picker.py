@@ -1,0 +1,35 @@
+"""The dialog for files on the screen, answered with the keyboard in whatever language it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.libreoffice_extension.screen import Screen, titles, until
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FileDialog:
+    screen: Screen
+    context: Any
+    title: str
+
+    def appear(self) -> None:
+        """Wait until it is there and hears the keyboard."""
+        until(lambda: self.title in titles(self.context) and self._is_seen())
+
+    def _is_seen(self) -> bool:
+        return self.screen.focus(f"^{self.title}$")
+
+    def cancel(self) -> None:
+        self.screen.press_key("Escape")
+        until(lambda: not self._is_seen())
+
+    def accept(self, file: Path | str = "") -> None:
+        """With the name that it proposes, or with another."""
+        if file:
+            self.screen.press_key("ctrl+a")
+            self.screen.write(str(file))
+        self.screen.press_key("Return")
+        until(lambda: not self._is_seen())
