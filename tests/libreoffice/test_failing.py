@@ -40,8 +40,8 @@ def everything(book: xw.Book) -> dict[str, Any]:
     and where the user is."""
     found: dict[str, Any] = {"active": book.sheets.active.name, "selection": book.app.selection.address}
     for sheet in sheets(book):
-        used = sheet.getCellRangeByName("A1:Z120")
-        rows = [used.Rows.getByIndex(row) for row in range(0, 36, 5)]
+        used = sheet.getCellRangeByName("A1:P60")
+        rows = [used.Rows.getByIndex(row) for row in range(0, 36, 7)]
         heights = [row.OptimalHeight or row.Height for row in rows]
         found[sheet.Name] = (sheet.IsVisible, used.getFormulaArray(), heights, formats(book, used))
     found["order"] = [sheet.Name for sheet in sheets(book)]
