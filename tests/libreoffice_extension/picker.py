@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.libreoffice_extension.screen import Screen, titles, until
+from tests.libreoffice_extension.screen import Screen, until, windows
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -17,10 +17,10 @@ class FileDialog:
 
     def appear(self) -> None:
         """Wait until it is there and hears the keyboard."""
-        until(lambda: self.title in titles(self.context) and self._is_seen())
+        until(self._is_seen)
 
     def _is_seen(self) -> bool:
-        return self.screen.focus(f"^{self.title}$")
+        return any(self.screen.focus(window) for window in windows(self.context, self.title))
 
     def cancel(self) -> None:
         self.screen.press_key("Escape")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import struct
 import subprocess
 import tempfile
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jixiao.engine.libreoffice.access import load_uno
 from jixiao.libreoffice.configuration import TOOLBAR
 
 _END_SECONDS = 10
@@ -24,7 +24,7 @@ _COLOUR = 12  # bytes of an entry of the colour table
 # com.sun.star.accessibility.AccessibleRole
 _ALERT = 1
 _LABEL, _PUSH_BUTTON = 86, 44
-_NO_ASCII = re.compile(r"[^ -~]")
+_X_WINDOW = 6  # com.sun.star.lang.SystemDependent
 _PLACE_AND_SIZE = 15  # com.sun.star.awt.PosSize
 
 
@@ -61,14 +61,15 @@ class Screen:
         """Away from everything that would show a tip."""
         self._do("mousemove", str(self.width - 1), str(self.height - 1))
 
-    def focus(self, title: str) -> bool:
-        """Let the window of this title hear the user: there is no window manager to see to it, and the first click on
-        a window that does not hear would be lost. Whether there is such a window. `title` is a regular expression."""
-        told = _NO_ASCII.sub(".", title)  # what the X server is told of other characters is a question mark each
-        found = self._do("search", "--onlyvisible", "--name", told).split()
-        for number in found:
+    def focus(self, window: Any) -> bool:
+        """Let a window of LibreOffice hear the user: there is no window manager to see to it, and the first click on a
+        window that does not hear would be lost. Whether it is on the screen."""
+        told = window.getWindowHandle(load_uno().ByteSequence(b""), _X_WINDOW)
+        number = str(getattr(told, "WindowHandle", told))
+        seen = number in self._do("search", "--onlyvisible", "--name", "").split()
+        if seen:
             self._do("windowfocus", number)
-        return bool(found)
+        return seen
 
     def _do(self, *arguments: str) -> str:
         environment = {**os.environ, "DISPLAY": self.display}
@@ -131,7 +132,7 @@ def in_full(document: Any, screen: Screen) -> None:
 def press(screen: Screen, document: Any, label: str) -> None:
     """Click the button of our toolbar with the mouse, as soon as it is there and no longer moves."""
     place = until(lambda: _at_rest(lambda: _button(document, label)))
-    until(lambda: screen.focus(document.Title))
+    until(lambda: screen.focus(document.CurrentController.Frame.ContainerWindow))
     screen.click(*place)
 
 
@@ -158,32 +159,37 @@ def _place(accessible: Any, name: str) -> tuple[int, int] | None:
 def box_text(context: Any) -> str:
     """What the message box on the screen says; empty while there is none."""
     box = _box(context)
-    labels = [child for child in _children(box) if child.getAccessibleRole() == _LABEL] if box else []
+    labels = [child for child in _inside(box) if child.getAccessibleRole() == _LABEL] if box else []
     return "\n".join(label.getAccessibleName() for label in labels).strip()
 
 
 def answer_box(screen: Screen, context: Any) -> None:
     """Press the only button of the box, and wait until the box is gone."""
-    button = next(child for child in _children(_box(context)) if child.getAccessibleRole() == _PUSH_BUTTON)
-    screen.click(*_middle(button))
+    place = until(lambda: _at_rest(lambda: _box_button(context)))
+    until(lambda: screen.focus(_box(context)))
+    screen.click(*place)
     until(lambda: _box(context) is None)
 
 
+def _box_button(context: Any) -> tuple[int, int]:
+    return next(_middle(child) for child in _inside(_box(context)) if child.getAccessibleRole() == _PUSH_BUTTON)
+
+
 def _box(context: Any) -> Any:
-    return next((window for window in _windows(context) if window.getAccessibleRole() == _ALERT), None)
+    alerts = (each for each in windows(context) if each.getAccessibleContext().getAccessibleRole() == _ALERT)
+    return next(alerts, None)
 
 
-def titles(context: Any) -> list[str]:
-    """Of all windows, also of those that were closed."""
-    return [window.getAccessibleName() for window in _windows(context)]
-
-
-def _windows(context: Any) -> Iterator[Any]:
+def windows(context: Any, title: str = "") -> list[Any]:
+    """All that there are, or those of this title; also such as are hidden."""
     toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
-    for number in range(toolkit.getTopWindowCount()):
-        window = toolkit.getTopWindow(number)
-        if inside := window.getAccessibleContext() if window else None:
-            yield inside
+    found = [toolkit.getTopWindow(number) for number in range(toolkit.getTopWindowCount())]
+    known = [each for each in found if each and each.getAccessibleContext()]
+    return [each for each in known if not title or each.getAccessibleContext().getAccessibleName() == title]
+
+
+def _inside(window: Any) -> list[Any]:
+    return _children(window.getAccessibleContext())
 
 
 def _children(inside: Any) -> list[Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
@@ -13,7 +12,7 @@ from jixiao.openxml.files import refusal_text, regular_file
 from jixiao.openxml.refused import Refused, damaged
 from jixiao.openxml.wording import DOCUMENT
 
-_PARSER = "lxml"
+_PARSER = "lxml.etree"
 _NO_PARSER = "读取 Word 文档和网页要用组件 lxml，这里的 Python 没有"
 _WITHOUT_PARSER = (
     "请管理员安装软件包 python3-lxml，再重新启动本程序；或用命令行 jixiao import；"
@@ -42,8 +41,8 @@ def _read(name: str, file: IO[bytes]) -> Source:
         from jixiao.documents.reading.text_file import read_text
 
         return read_text(content_of(file))
-    with _parser_needed():
-        return _read_markup(kind, file)
+    _need_parser()
+    return _read_markup(kind, file)
 
 
 def _read_markup(kind: Kind, file: IO[bytes]) -> Source:
@@ -60,12 +59,9 @@ def _read_markup(kind: Kind, file: IO[bytes]) -> Source:
     return read_old(content_of(file))
 
 
-@contextmanager
-def _parser_needed() -> Iterator[None]:
-    """The one compiled package that reading takes; a spreadsheet program's own Python may lack it."""
+def _need_parser() -> None:
+    """The one compiled package that reading takes; a spreadsheet program's own Python may lack it, or have another's."""
     try:
-        yield
-    except ImportError as problem:
-        if (problem.name or "").partition(".")[0] != _PARSER:
-            raise
+        import_module(_PARSER)
+    except ImportError:
         raise Refused(_NO_PARSER, _WITHOUT_PARSER) from None
