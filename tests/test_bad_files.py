@@ -28,6 +28,7 @@ from tests.bad_files import (
     with_central_field,
     workbook_xml,
 )
+from tests.refusals import Build, assert_one_sentence, cut_short, named_parts, of_bytes, of_changed_parts
 
 SHEET = sheet_xml(filled_row(1))
 
@@ -38,31 +39,8 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
-def bytes_file(content: bytes) -> Callable[[Path], Path]:
-    def build(path: Path) -> Path:
-        path.write_bytes(content)
-        return path
-
-    return build
-
-
-def named_parts(*names: str) -> Callable[[Path], Path]:
-    return lambda path: pack(path, dict.fromkeys(names, b"<x/>"))
-
-
-def changed(change: Callable[[Parts], object]) -> Callable[[Path], Path]:
-    def build(path: Path) -> Path:
-        parts = book_parts(SHEET)
-        change(parts)
-        return pack(path, parts)
-
-    return build
-
-
-def truncated(path: Path) -> Path:
-    data = book(path, SHEET).read_bytes()
-    path.write_bytes(data[: len(data) * 2 // 3])
-    return path
+def changed(change: Callable[[Parts], object]) -> Build:
+    return of_changed_parts(book_parts(SHEET), change)
 
 
 def with_flipped_byte(path: Path) -> Path:
@@ -75,33 +53,33 @@ def with_flipped_byte(path: Path) -> Path:
 SHEET_PART = "xl/worksheets/sheet1.xml"
 DOCTYPE = '<!DOCTYPE a [<!ENTITY x "y">]>'
 
-REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
-    "empty": ("空.xlsx", bytes_file(b""), "空的"),
-    "text": ("文本.xlsx", bytes_file("项目,金额\n甲,1\n".encode()), "文本文件"),
-    "text of GBK": ("文本.csv", bytes_file("项目,金额\n甲,1\n".encode("gb18030") * 400), "文本文件"),
-    "text of UTF-16": ("文本.txt", bytes_file("项目\t金额\n".encode("utf-16")), "文本文件"),
-    "html": ("导出.xlsx", bytes_file(b"<html><body><table></table></body></html>"), "网页"),
+REFUSED: dict[str, tuple[str, Build, str]] = {
+    "empty": ("空.xlsx", of_bytes(b""), "空的"),
+    "text": ("文本.xlsx", of_bytes("项目,金额\n甲,1\n".encode()), "文本文件"),
+    "text of GBK": ("文本.csv", of_bytes("项目,金额\n甲,1\n".encode("gb18030") * 400), "文本文件"),
+    "text of UTF-16": ("文本.txt", of_bytes("项目\t金额\n".encode("utf-16")), "文本文件"),
+    "html": ("导出.xlsx", of_bytes(b"<html><body><table></table></body></html>"), "网页"),
     "xml of 2003": (
         "旧.xml",
-        bytes_file(b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
+        of_bytes(b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
         "XML 电子表格 2003",
     ),
-    "pdf": ("文件.xlsx", bytes_file(b"%PDF-1.7\n"), "PDF"),
-    "something else": ("未知.xlsx", bytes_file(b"\x00\x01\x02\x03" * 9), "不是 Excel 工作簿"),
+    "pdf": ("文件.xlsx", of_bytes(b"%PDF-1.7\n"), "PDF"),
+    "something else": ("未知.xlsx", of_bytes(b"\x00\x01\x02\x03" * 9), "不是 Excel 工作簿"),
     "xls": ("旧.xls", lambda path: ole_file(path, "Workbook"), "（.xls）；请用 Excel 或 WPS 打开后另存为 .xlsx"),
     "xls named xlsx": ("旧.xlsx", lambda path: ole_file(path, "Book"), "（.xls）"),
-    "xls of Excel 4": ("古.xls", bytes_file(b"\x09\x04\x06\x00\x00\x00\x10\x00"), "（.xls）"),
+    "xls of Excel 4": ("古.xls", of_bytes(b"\x09\x04\x06\x00\x00\x00\x10\x00"), "（.xls）"),
     "et": ("表.et", lambda path: ole_file(path, "Workbook"), "（.et）"),
     "doc": ("文.doc", lambda path: ole_file(path, "WordDocument"), "Word"),
     "encrypted": ("密.xlsx", lambda path: ole_file(path, "EncryptionInfo", "EncryptedPackage"), "去掉打开密码"),
-    "lock file": ("~$表.xlsx", bytes_file(b"\x06user" + bytes(160)), "不带“~$”"),
+    "lock file": ("~$表.xlsx", of_bytes(b"\x06user" + bytes(160)), "不带“~$”"),
     "xlsb": ("二进制.xlsb", named_parts("_rels/.rels", "xl/workbook.bin"), "（.xlsb）"),
     "docx": ("文.docx", named_parts("_rels/.rels", "word/document.xml"), "（.docx）"),
     "pptx": ("演示.pptx", named_parts("_rels/.rels", "ppt/presentation.xml"), "（.pptx）"),
     "ods": ("表.ods", named_parts("mimetype", "content.xml"), "（如 .ods）"),
     "zip": ("压缩.xlsx", named_parts("a.txt"), "普通的压缩包"),
     "empty zip": ("空包.xlsx", named_parts(), "普通的压缩包"),
-    "truncated": ("截断.xlsx", truncated, "不完整"),
+    "truncated": ("截断.xlsx", lambda path: cut_short(book(path, SHEET)), "不完整"),
     "checksum": ("校验.xlsx", with_flipped_byte, "已损坏"),
     "no workbook part": ("缺.xlsx", changed(lambda parts: parts.pop("xl/workbook.xml")), "缺少 xl/workbook.xml"),
     "no links": ("缺.xlsx", changed(lambda parts: parts.pop("xl/_rels/workbook.xml.rels")), "缺少 xl/_rels"),
@@ -173,12 +151,8 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
 
 
 @pytest.mark.parametrize(("name", "build", "said"), REFUSED.values(), ids=list(REFUSED))
-def test_what_cannot_be_read_is_refused_with_one_sentence(
-    tmp_path: Path, name: str, build: Callable[[Path], Path], said: str
-) -> None:
-    sentence = refusal(build(tmp_path / name))
-    assert sentence.startswith(f"无法读取“{name}”：") and said in sentence
-    assert sentence.endswith("。") and sentence.count("；") >= 1 and "\n" not in sentence
+def test_what_cannot_be_read_is_refused_with_one_sentence(tmp_path: Path, name: str, build: Build, said: str) -> None:
+    assert_one_sentence(refusal(build(tmp_path / name)), name, said)
 
 
 def test_a_file_that_does_not_exist_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -60,7 +60,10 @@ def test_a_sentence_without_the_name_of_a_spending_begins_no_passage(text: str) 
     assert read_passage(text) is None
 
 
-@pytest.mark.parametrize("text", ["1.“教师培训”项目年初预算安排四万元。", "1.“教师培训”项目年初预算安排1.2.3万元。"])
+@pytest.mark.parametrize("text", [
+    "1.“教师培训”项目年初预算安排四万元。", "1.“教师培训”项目年初预算安排1.2.3万元。",
+    "1.“教师培训”项目年初预算安排约12万元。", "1.“教师培训”项目年初预算安排12万元左右，用于培训。",
+])  # fmt: skip
 def test_an_amount_that_cannot_be_read_is_left_empty(text: str) -> None:
     passage = read_passage(text)
     assert passage and (passage.name, passage.budget) == ("教师培训", None)

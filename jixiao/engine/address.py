@@ -37,7 +37,7 @@ class Area(NamedTuple):
         return self.rows * self.columns
 
     @property
-    def on_the_sheet(self) -> bool:
+    def is_on_the_sheet(self) -> bool:
         return self.row >= 1 and self.column >= 1 and self.last_row <= MAX_ROWS and self.last_column <= MAX_COLUMNS
 
     def contains(self, row: int, column: int) -> bool:
@@ -57,6 +57,13 @@ def between(row: int, column: int, other_row: int, other_column: int) -> Area:
     """The rectangle with these two corners, whichever way round."""
     top, left = min(row, other_row), min(column, other_column)
     return Area(top, left, abs(row - other_row) + 1, abs(column - other_column) + 1)
+
+
+def on_the_sheet(area: Area) -> Area:
+    """The area itself. Raises IndexError where it lies beyond the sheet."""
+    if not area.is_on_the_sheet:
+        raise IndexError(f"{tuple(area)} 超出工作表范围（行列都从 1 开始）")
+    return area
 
 
 @cache
@@ -92,7 +99,7 @@ def parse_area(text: str) -> Area | None:
         area = between(1, column_number(match[1]), MAX_ROWS, column_number(match[2]))
     elif match := _ROWS.fullmatch(text):
         area = between(int(match[1]), 1, int(match[2]), MAX_COLUMNS)
-    return area if area and area.on_the_sheet else None
+    return area if area and area.is_on_the_sheet else None
 
 
 def area_reference(area: Area, row_absolute: bool = True, column_absolute: bool = True) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from functools import wraps
+from inspect import get_annotations, getattr_static
 from typing import Any, NoReturn, TypeVar
 
 Class = TypeVar("Class", bound=type)
@@ -44,26 +45,37 @@ def engine_class(
 ) -> Callable[[Class], Class]:
     """Decorate a class with the refusals for every member of `base` it has not, and for those in `lacking`.
 
-    What it has are the members it defines and the attributes it annotates.
+    What it has are the members it defines and the attributes it annotates, itself or in a base class of its own; its
+    `api`, the native object of xlwings, has nothing.
     Every use of a member in `counted` adds one to `calls`, under "Sheet.delete", "Range.formula get" or "… set";
     "name set" in `counted` leaves reading uncounted.
     The names of the members it does have are kept as `supported_members`.
     """
 
     def decorate(cls: Class) -> Class:
-        own = {name for name in vars(cls) if not name.startswith("_")} | cls.__annotations__.keys()
+        own = _own(cls, base)
         for name, member in _members(base).items():
             if name not in own:
                 setattr(cls, name, _refusal(f"{cls.__name__}.{name}", member))
+        cls.api = NoNativeObject(f"{cls.__name__}.api")  # type: ignore[attr-defined]
         for name in lacking:
             setattr(cls, name, _refusing_property(f"{cls.__name__}.{name}"))
         for entry in counted:
             name, only_set = entry.removesuffix(" set"), entry.endswith(" set")
-            setattr(cls, name, _counted(f"{cls.__name__}.{name}", vars(cls)[name], calls, only_set))
+            setattr(cls, name, _counted(f"{cls.__name__}.{name}", getattr_static(cls, name), calls, only_set))
         cls.supported_members = frozenset(own & _members(base).keys())  # type: ignore[attr-defined]
         return cls
 
     return decorate
+
+
+def _own(cls: type, base: Any) -> set[str]:
+    """All that the class and its base classes define or annotate; nothing of what xlwings' `base` only declares."""
+    found: set[str] = set()
+    for part in cls.__mro__:
+        if part not in base.__mro__:
+            found |= vars(part).keys() | get_annotations(part).keys()
+    return {name for name in found if not name.startswith("_")}
 
 
 def _members(base: Any) -> dict[str, Any]:

@@ -31,7 +31,6 @@ FIELD_LABELS: dict[str, str] = {
     "text": "原文",
     "named_levels": "所列一级指标",
     "declared_count": "所称指标个数",
-    "quote": "引用的指标",
 }
 
 _NODE = "plan."

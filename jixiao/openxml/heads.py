@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 from typing import IO
 
+from jixiao.openxml.refused import Refused
+from jixiao.openxml.wording import Wording
+
 HEAD_BYTES = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -20,6 +23,24 @@ _OTHER_HEADS = {
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
 }
+
+
+def read_head(name: str, file: IO[bytes], wording: Wording) -> bytes:
+    """The first bytes of a file. Raises Refused for a program's own temporary file and for an empty one."""
+    head = file.read(HEAD_BYTES)
+    if name.startswith("~$"):
+        left_behind = f"这是 {wording.program} 打开{wording.thing}时留下的临时文件"
+        raise Refused(left_behind, f"请选择文件名不带“~$”的{wording.thing}")
+    if not head:
+        raise Refused("文件是空的（0 字节）", "请重新保存，或向提供者重新索取")
+    return head
+
+
+def refuse_encrypted(file: IO[bytes], wording: Wording) -> None:
+    """Raises Refused for the old container of Office where it holds an encrypted file."""
+    if holds_stream(file, "EncryptedPackage"):
+        way = f"请用 {wording.program} 打开，在“文件-信息-保护{wording.thing}”中去掉打开密码后保存"
+        raise Refused(f"{wording.thing}设有打开密码", way)
 
 
 def other_kind(head: bytes) -> str | None:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jixiao.workbook import layout, style
 
 PAPER_A4 = "9"
+_HIGHEST_ROW = 400.0  # a spreadsheet's rows end at 409 points
 _Look = tuple[Font, Alignment, PatternFill | None, bool, str]
 # A workbook's looks, by the identities of their parts, and the style of a cell that has the look: setting a style part
 # by part makes openpyxl compare each part with all it knows. The look is kept so that its identities stay its own.
@@ -115,7 +116,7 @@ class _GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl is untyped he
 
 
 def growing_row(sheet: Worksheet, row: int, height: float) -> None:
-    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height)
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=min(height, _HIGHEST_ROW))
 
 
 def lines_needed(text: str, width: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import IO
 
-from jixiao.openxml.heads import HEAD_BYTES, OLE, ZIP, holds_stream, is_text, is_web_page, other_kind
+from jixiao.openxml.heads import OLE, ZIP, holds_stream, is_text, is_web_page, other_kind, read_head, refuse_encrypted
 from jixiao.openxml.refused import Refused
 from jixiao.openxml.wording import WORKBOOK
 
@@ -17,12 +17,9 @@ _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x
 
 def kind_of_file(name: str, file: IO[bytes]) -> None:
     """Raises Refused unless the file starts as a zip does."""
-    head = file.read(HEAD_BYTES)
-    if name.startswith("~$"):
-        raise Refused("这是 Excel 打开工作簿时留下的临时文件", "请选择文件名不带“~$”的工作簿")
-    if not head:
-        raise Refused("文件是空的（0 字节）", "请重新保存，或向提供者重新索取")
+    head = read_head(name, file, WORKBOOK)
     if head.startswith(OLE):
+        refuse_encrypted(file, WORKBOOK)
         raise _ole(name, file)
     if head.startswith(_OLD_BIFF):
         raise Refused("这是旧版 Excel 格式（.xls）", RESAVE)
@@ -32,8 +29,6 @@ def kind_of_file(name: str, file: IO[bytes]) -> None:
 
 def _ole(name: str, file: IO[bytes]) -> Refused:
     """The old container of Office: what it holds is told by the names of its streams."""
-    if holds_stream(file, "EncryptedPackage"):
-        return Refused("工作簿设有打开密码", "请用 Excel 打开，在“文件-信息-保护工作簿”中去掉打开密码后保存")
     if name.lower().endswith(".et"):
         return Refused("这是 WPS 表格格式（.et）", "请用 WPS 打开后另存为 .xlsx 格式")
     if holds_stream(file, "WordDocument"):

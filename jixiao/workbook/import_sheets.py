@@ -26,7 +26,6 @@ from jixiao.workbook.layout import Kind
 from jixiao.workbook.narrative_sheet import shown_fields
 
 _LINE = 14.5
-_HIGHEST_ROW = 400.0  # a spreadsheet's rows end at 409 points
 _MONEY_HEADING = next(heading for heading, _, field in layout.NARRATIVE_COLUMNS if field == "budget")
 
 
@@ -104,7 +103,7 @@ def _headings(sheet: Worksheet, header: int, columns: Sequence[tuple[str, str, f
 
 def _row(sheet: Worksheet, row: int, columns: Sequence[tuple[str, str, float]], values: Sequence[object]) -> None:
     lines = [lines_needed(str(value or ""), width) for value, (_, _, width) in zip(values, columns, strict=True)]
-    growing_row(sheet, row, min(_HIGHEST_ROW, _LINE * max(lines) + 8))
+    growing_row(sheet, row, _LINE * max(lines) + 8)
     for (letter, heading, _), value in zip(columns, values, strict=True):
         shown = money_to_number(value) if isinstance(value, Money) else value
         put(

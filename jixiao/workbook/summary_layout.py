@@ -31,7 +31,7 @@ def summary_columns(profile: Profile) -> tuple[SummaryColumn, ...]:
     return (
         SummaryColumn("序号", 6),
         SummaryColumn("类别", 10),
-        SummaryColumn("项目编码", 26),
+        SummaryColumn("项目编码", 29),
         SummaryColumn("名称", 30, wraps=True),
         SummaryColumn("预算数（元）", 16, _MONEY),
         SummaryColumn("财政资金（元）", 16, _MONEY),

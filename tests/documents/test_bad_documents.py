@@ -18,6 +18,7 @@ from jixiao.documents.reading.source_file import read_source
 from jixiao.documents.source import CannotImport
 from tests.bad_files import ROOT, Parts, book, filled_row, ole_file, pack, sheet_xml, with_central_field
 from tests.documents.word_documents import document, document_parts, paragraph, part, row, table
+from tests.refusals import Build, assert_one_sentence, cut_short, named_parts, of_bytes, of_changed_parts
 
 BODY = paragraph("正文" * 40)
 MAIN = "word/document.xml"
@@ -29,31 +30,12 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
-def of_bytes(content: bytes) -> Callable[[Path], Path]:
-    def build(path: Path) -> Path:
-        path.write_bytes(content)
-        return path
-
-    return build
+def changed(change: Callable[[Parts], object]) -> Build:
+    return of_changed_parts(document_parts(BODY), change)
 
 
-def changed(change: Callable[[Parts], object]) -> Callable[[Path], Path]:
-    def build(path: Path) -> Path:
-        parts = document_parts(BODY)
-        change(parts)
-        return pack(path, parts)
-
-    return build
-
-
-def with_main(content: bytes) -> Callable[[Path], Path]:
+def with_main(content: bytes) -> Build:
     return changed(lambda parts: parts.update({MAIN: content}))
-
-
-def truncated(path: Path) -> Path:
-    data = document(path, BODY).read_bytes()
-    path.write_bytes(data[: len(data) * 2 // 3])
-    return path
 
 
 def with_flipped_byte(path: Path) -> Path:
@@ -62,14 +44,10 @@ def with_flipped_byte(path: Path) -> Path:
     return path
 
 
-def named_parts(*names: str) -> Callable[[Path], Path]:
-    return lambda path: pack(path, dict.fromkeys(names, b"<x/>"))
-
-
 WHOLE = part("document", f"<w:body>{BODY}</w:body>")
 ENTITY = b'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
-REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
+REFUSED: dict[str, tuple[str, Build, str]] = {
     "empty": ("空.docx", of_bytes(b""), "空的"),
     "blank": ("空.txt", of_bytes(b" \r\n\t\r\n"), "没有文字"),
     "document without text": ("空.docx", lambda path: document(path, "<w:p/>"), "没有文字"),
@@ -92,7 +70,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "zip": ("包.zip", named_parts("a.txt"), "普通的压缩包"),
     "empty zip": ("包.docx", named_parts(), "普通的压缩包"),
     "binary": ("未知.dat", of_bytes(bytes(range(256)) * 30), "不是文本"),
-    "truncated": ("截断.docx", truncated, "不完整"),
+    "truncated": ("截断.docx", lambda path: cut_short(document(path, BODY)), "不完整"),
     "checksum": ("校验.docx", with_flipped_byte, "已损坏；请用 Word 打开并另存为新的 .docx 文件"),
     "no main part": ("缺.docx", changed(lambda parts: parts.pop(MAIN)), "普通的压缩包"),
     "main part elsewhere": (
@@ -129,12 +107,8 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
 
 
 @pytest.mark.parametrize(("name", "build", "said"), REFUSED.values(), ids=list(REFUSED))
-def test_what_cannot_be_read_is_refused_with_one_sentence(
-    tmp_path: Path, name: str, build: Callable[[Path], Path], said: str
-) -> None:
-    sentence = refusal(build(tmp_path / name))
-    assert sentence.startswith(f"无法读取“{name}”：") and said in sentence
-    assert sentence.endswith("。") and sentence.count("；") >= 1 and "\n" not in sentence
+def test_what_cannot_be_read_is_refused_with_one_sentence(tmp_path: Path, name: str, build: Build, said: str) -> None:
+    assert_one_sentence(refusal(build(tmp_path / name)), name, said)
 
 
 def test_a_file_that_does_not_exist_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:

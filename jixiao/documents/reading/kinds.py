@@ -8,7 +8,7 @@ from enum import Enum, auto
 from pathlib import PurePath
 from typing import IO
 
-from jixiao.openxml.heads import HEAD_BYTES, OLE, RTF, ZIP, holds_stream, is_web_page, other_kind
+from jixiao.openxml.heads import OLE, RTF, ZIP, holds_stream, is_web_page, other_kind, read_head, refuse_encrypted
 from jixiao.openxml.package import Package
 from jixiao.openxml.refused import Refused
 from jixiao.openxml.wording import DOCUMENT
@@ -30,11 +30,7 @@ class Kind(Enum):
 
 def kind_of(name: str, file: IO[bytes]) -> Kind:
     """Raises Refused for everything that is no document, or too large for one."""
-    head = file.read(HEAD_BYTES)
-    if name.startswith("~$"):
-        raise Refused("这是 Word 打开文档时留下的临时文件", "请选择文件名不带“~$”的文档")
-    if not head:
-        raise Refused("文件是空的（0 字节）", "请重新保存，或向提供者重新索取")
+    head = read_head(name, file, DOCUMENT)
     if head.startswith(ZIP):
         return _kind_of_package(file)
     if head.startswith(OLE):
@@ -72,8 +68,7 @@ def _kind_of_package(file: IO[bytes]) -> Kind:
 
 
 def _kind_of_old_container(file: IO[bytes]) -> Kind:
-    if holds_stream(file, "EncryptedPackage"):
-        raise Refused("文档设有打开密码", "请用 Word 打开，在“文件-信息-保护文档”中去掉打开密码后保存")
+    refuse_encrypted(file, DOCUMENT)
     if holds_stream(file, "WordDocument"):
         return Kind.CONVERTED
     if holds_stream(file, "Workbook") or holds_stream(file, "Book"):

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.documents.writing.gaps import system_gaps_of
@@ -25,6 +25,8 @@ from jixiao.model.records import Department, Indicator, Project
 from jixiao.model.value import IndicatorValue, Operator
 from jixiao.profiles import Profile
 from jixiao.rules.levels import stem, taxonomy_of
+from jixiao.workbook import style
+from jixiao.workbook.build import column_heading, growing_row, lines_needed, print_on_a4, put
 
 SHEET = "绩效指标"
 QUALITATIVE = "定性"
@@ -36,27 +38,22 @@ _CORE = "docProps/core.xml"
 class _Column(NamedTuple):
     heading: str
     width: float
-    centred: bool = False
+    alignment: Alignment = style.LEFT
 
 
 COLUMNS = (
-    _Column("项目编码", 25, True),
+    _Column("项目编码", 29, style.LEFT_ONE_LINE),
     _Column("项目名称", 32),
-    _Column("一级指标", 13, True),
-    _Column("二级指标", 20, True),
+    _Column("一级指标", 13, style.CENTRE),
+    _Column("二级指标", 21, style.CENTRE),
     _Column("三级指标", 28),
     _Column("绩效指标描述", 44),
-    _Column("计算符号", 10, True),
-    _Column("指标值", 16, True),
-    _Column("计量单位", 11, True),
+    _Column("计算符号", 10, style.CENTRE),
+    _Column("指标值", 16, style.CENTRE),
+    _Column("计量单位", 11, style.CENTRE),
     _Column("指标值确定依据", 40),
 )
-_EDGE = Side(style="thin", color="808080")
-_BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_BODY, _HEADING = Font(name="宋体", size=10.5), Font(name="宋体", size=10.5, bold=True)
-_HEADING_FILL = PatternFill("solid", start_color="DCE6F1")
+_LETTERS = [get_column_letter(number) for number in range(1, len(COLUMNS) + 1)]
 
 
 def write_system_rows(department: Department, profile: Profile, path: Path, *, today: date) -> tuple[str, ...]:
@@ -69,7 +66,9 @@ def write_system_rows(department: Department, profile: Profile, path: Path, *, t
     for number, row in enumerate(rows, 2):
         _put_row(sheet, number, row)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{sheet.cell(1, len(COLUMNS)).column_letter}{len(rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{_LETTERS[-1]}{len(rows) + 1}"
+    print_on_a4(sheet, landscape=True)
+    sheet.print_title_rows = "1:1"
     _save(book, path, today)
     return (*system_gaps_of(department), *_remarks(department))
 
@@ -116,38 +115,27 @@ def _remarks(department: Department) -> Iterator[str]:
 
 
 def _put_headings(sheet: Worksheet) -> None:
-    for number, column in enumerate(COLUMNS, 1):
-        cell = sheet.cell(1, number)
-        _put_text(cell, column.heading)
-        cell.font, cell.fill, cell.border, cell.alignment = _HEADING, _HEADING_FILL, _BOX, _CENTRED
-        sheet.column_dimensions[cell.column_letter].width = column.width
+    for letter, column in zip(_LETTERS, COLUMNS, strict=True):
+        column_heading(sheet, f"{letter}1", column.heading)
+        sheet.column_dimensions[letter].width = column.width
     sheet.row_dimensions[1].height = 24
 
 
 def _put_row(sheet: Worksheet, number: int, row: list[str]) -> None:
     is_number = row[6] not in ("", QUALITATIVE)
-    for place, (text, column) in enumerate(zip(row, COLUMNS, strict=True), 1):
-        cell = sheet.cell(number, place)
-        cell.font, cell.border, cell.alignment = _BODY, _BOX, _CENTRED if column.centred else _LEFT
-        if column.heading == "指标值" and is_number and _is_exact(text):
-            cell.value = float(text) if "." in text else int(text)
-        else:
-            _put_text(cell, text)
+    texts = [text[:_CELL_CHARACTERS] for text in row]
+    for letter, column, text in zip(_LETTERS, COLUMNS, texts, strict=True):
+        exact = column.heading == "指标值" and is_number and _is_exact(text)
+        value = (float(text) if "." in text else int(text)) if exact else text or None
+        number_format = "General" if exact else style.TEXT
+        put(sheet, f"{letter}{number}", value, alignment=column.alignment, boxed=True, number_format=number_format)
+    lines = max(lines_needed(text, column.width) for text, column in zip(texts, COLUMNS, strict=True))
+    growing_row(sheet, number, 14.5 * lines + 6)
 
 
 def _is_exact(digits: str) -> bool:
     """A cell's number holds fifteen digits; a longer one is stored as text."""
     return sum(sign.isdigit() for sign in digits) <= _EXACT_DIGITS
-
-
-def _put_text(cell: Cell, text: str) -> None:
-    """As text whatever it begins with."""
-    if not text:
-        return
-    cell.value = text[:_CELL_CHARACTERS]
-    cell.data_type = "s"
-    cell.number_format = "@"
-    cell.quotePrefix = text[0] in "=+-@"
 
 
 def _save(book: Workbook, path: Path, today: date) -> None:

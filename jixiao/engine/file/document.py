@@ -79,8 +79,9 @@ class Document:
     def _contents_of(self, name: str) -> Contents:
         return Contents(lambda: self.source.xml(name))
 
-    def save(self, target: Path) -> None:
-        """Write everything to `target`, which is then the document's file. Without changes the file is only copied."""
+    def save(self, path: Path | None) -> None:
+        """Where it is, or elsewhere: then it is that file from then on. Without changes the file is only copied."""
+        target = path.resolve() if path else self.path
         if target.suffix.lower() != self.path.suffix.lower():
             raise CannotSave(f"“{self.path.name}”不能另存为 {target.suffix} 格式，请保持 {self.path.suffix}")
         if State.of(self.path) != self._state:

@@ -7,12 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from jixiao.engine.address import MAX_COLUMNS, MAX_ROWS, Area, cell_reference, column_letters
+from jixiao.engine.column_widths import DIGIT, characters, pixels
 from jixiao.engine.file.failing import failing
 from jixiao.engine.file.styles import Styles, Trait
 from jixiao.engine.members import UnsupportedMember
-
-_DIGIT = 7  # pixels of the widest digit in the usual fonts of 11 points
-_PADDING = 5
 
 
 class Looks:
@@ -51,12 +49,12 @@ class Looks:
 
     def column_widths(self, key: str, area: Area) -> set[float]:
         """In characters, as Excel shows them."""
-        return {_characters(self._file.get_col_width(key, letters)) for letters in _letters(area)}
+        return {characters(self._file.get_col_width(key, letters) * DIGIT) for letters in _letters(area)}
 
-    def set_column_width(self, key: str, area: Area, characters: float) -> None:
+    def set_column_width(self, key: str, area: Area, width: float) -> None:
         first, last = column_letters(area.column), column_letters(area.last_column)
         with failing(key):
-            self._file.set_col_width(key, first, last, _stored_width(characters))
+            self._file.set_col_width(key, first, last, _stored_width(width))
 
     def row_heights(self, key: str, area: Area) -> set[float]:
         """In points."""
@@ -92,14 +90,6 @@ def _letters(area: Area) -> Iterator[str]:
     return (column_letters(column) for column in range(area.column, area.last_column + 1))
 
 
-def _characters(stored: float) -> float:
+def _stored_width(width: float) -> float:
     """Excel stores a width with the padding of a cell and shows it without."""
-    pixels = stored * _DIGIT
-    full = (pixels - _PADDING) / _DIGIT
-    return round(full if full >= 1 else pixels / (_DIGIT + _PADDING), 2)
-
-
-def _stored_width(characters: float) -> float:
-    if characters >= 1:
-        return int((characters * _DIGIT + _PADDING) / _DIGIT * 256) / 256
-    return int(characters * (_DIGIT + _PADDING) / _DIGIT * 256) / 256
+    return int(pixels(width) / DIGIT * 256) / 256

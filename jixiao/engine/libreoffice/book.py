@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlwings import NoSuchObjectError, base_classes
+from xlwings import base_classes
 
 from jixiao.engine.address import Area
+from jixiao.engine.book_base import BookBase, SheetsBase
 from jixiao.engine.libreoffice.calls import CALLS
 from jixiao.engine.libreoffice.document import Document
 from jixiao.engine.libreoffice.errors import CannotWrite
 from jixiao.engine.libreoffice.names import Names
 from jixiao.engine.libreoffice.range import Range
 from jixiao.engine.libreoffice.reading import area_of
-from jixiao.engine.libreoffice.sheet import Sheet, position
-from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class
+from jixiao.engine.libreoffice.sheet import Sheet
+from jixiao.engine.members import engine_class
 from jixiao.engine.sheet_names import check_name, free_name, name_of_copy
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 @engine_class(base_classes.Book, CALLS, counted=["save"])
-class Book:
-    api = NoNativeObject("Book.api")
+class Book(BookBase):
     app: App
+    document: Document
     sheets: Sheets
 
     def __init__(self, app: App, model: Any) -> None:
@@ -49,19 +49,8 @@ class Book:
         return Names(self)
 
     def activate(self) -> None:
-        self.app.books.to_front(self)
+        super().activate()
         self.controller.Frame.activate()
-
-    def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Whole or not at all; with a path the book is that file from then on."""
-        if password is not None:
-            raise UnsupportedMember("Book.save with a password")
-        self.document.save(Path(path).absolute() if path else None)
-
-    def close(self) -> None:
-        """Without saving."""
-        self.document.close()
-        self.app.books.forget(self)
 
     # changing it
 
@@ -120,12 +109,7 @@ class Book:
 
 
 @engine_class(base_classes.Sheets, CALLS, counted=["add"])
-class Sheets:
-    api = NoNativeObject("Sheets.api")
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
+class Sheets(SheetsBase[Book, Sheet]):
     @property
     def _sheets(self) -> Any:
         return self.book.document.model.Sheets
@@ -138,33 +122,21 @@ class Sheets:
     def active(self) -> Sheet:
         return Sheet(self.book, self.book.controller.ActiveSheet)
 
-    def __call__(self, name_or_index: str | int) -> Sheet:
-        if isinstance(name_or_index, int):
-            found = self._sheets.getByIndex(name_or_index - 1) if 1 <= name_or_index <= len(self) else None
-        else:
-            own = self._own_name(name_or_index)
-            found = self._sheets.getByName(own) if own is not None else None
-        if found is None:
-            raise NoSuchObjectError(f"“{self.book.name}”里没有工作表“{name_or_index}”")
-        return Sheet(self.book, found)
-
-    def _own_name(self, name: str) -> str | None:
-        """As it is spelt in the book; None where there is no such sheet."""
-        return next((own for own in self.names if own.casefold() == name.casefold()), None)
-
     def __len__(self) -> int:
         return int(self._sheets.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([Sheet(self.book, self._sheets.getByIndex(index)) for index in range(len(self))])
+        return iter([self._nth(index) for index in range(len(self))])
 
-    def __contains__(self, name: str) -> bool:
-        return self._own_name(name) is not None
+    def _find(self, name: str) -> Sheet | None:
+        own = next((own for own in self.names if own.casefold() == name.casefold()), None)
+        return None if own is None else Sheet(self.book, self._sheets.getByName(own))
 
-    def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
-        """A new sheet, active; before the active one where no place is given, as in Excel."""
+    def _nth(self, index: int) -> Sheet:
+        return Sheet(self.book, self._sheets.getByIndex(index))
+
+    def _add(self, at: int, name: str | None) -> Sheet:
         names = self.names
-        at = position(before, after) if before or after else self.active.index - 1
         name = name or free_name(names)
         check_name(name, names)
         self.book.changes_sheets(lambda: self._sheets.removeByName(name))
@@ -173,19 +145,16 @@ class Sheets:
         self.book.show(added)
         return added
 
-    def copy(self, sheet: Sheet, before: Sheet | None, after: Sheet | None) -> None:
-        """The copy is called as Excel calls it, and active."""
-        if self.book is not (before or after or sheet).book:
-            raise UnsupportedMember("Sheet.copy to another book")
-        name, at = name_of_copy(sheet.name, self.names), position(before, after)
+    def copy(self, sheet: Sheet, at: int) -> None:
+        name = name_of_copy(sheet.name, self.names)
         self.book.changes_sheets(lambda: self._sheets.removeByName(name))
         self._sheets.copyByName(sheet.name, name, at)
         copied = self(name)
         if copied.visible:
             self.book.show(copied)
 
-    def move(self, sheet: Sheet, before: Sheet | None, after: Sheet | None) -> None:
-        name, was, at = sheet.name, sheet.index - 1, position(before, after)
+    def move(self, sheet: Sheet, at: int) -> None:
+        name, was = sheet.name, sheet.index - 1
         self.book.changes_sheets(lambda: self._sheets.moveByName(name, was if was < sheet.index else was + 1))
         self._sheets.moveByName(name, at)
 

@@ -93,7 +93,7 @@ class Document:
 
     def save(self, path: Path | None) -> None:
         """Where it is, or elsewhere: then it is that file from then on."""
-        path = path or self.path
+        path = path.absolute() if path else self.path
         if path is None:
             raise CannotSave(f"“{self.name}”还没有保存过，请先另存为文件")
         if path.suffix.lower() not in _FILTERS:

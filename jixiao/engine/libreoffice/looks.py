@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from jixiao.engine.column_widths import characters, pixels
+
 NO_COLOR = -1
 
-_DIGIT = 7  # pixels of the widest digit in the usual fonts of 11 points
-_PADDING = 5
 _PER_INCH = 2540  # hundredths of a millimetre
 _PIXELS, _POINTS, _TWIPS = 96, 72, 20  # pixels and points to the inch, twips to the point
 
@@ -31,16 +31,11 @@ def column_width(cells: Any) -> float | None:
     """In characters; None where columns differ."""
     columns = cells.Columns
     found = _same(columns.getByIndex(index).Width for index in range(columns.Count))
-    if found is None:
-        return None
-    pixels = found * _PIXELS / _PER_INCH
-    full = (pixels - _PADDING) / _DIGIT
-    return round(full if full >= 1 else pixels / (_DIGIT + _PADDING), 2)
+    return None if found is None else characters(found * _PIXELS / _PER_INCH)
 
 
 def width(characters: float) -> int:
-    pixels = characters * _DIGIT + _PADDING if characters >= 1 else characters * (_DIGIT + _PADDING)
-    return round(pixels * _PER_INCH / _PIXELS)
+    return round(pixels(characters) * _PER_INCH / _PIXELS)
 
 
 def row_height(cells: Any) -> float | None:

@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import xlwings as xw
 from xlwings import base_classes
-from xlwings.utils import hex_to_rgb, int_to_rgb
 
-from jixiao.engine.address import MAX_ROWS, Area, area_reference, cell_reference, sheet_prefix
-from jixiao.engine.ends import expanded, run_end
+from jixiao.engine.address import MAX_ROWS
 from jixiao.engine.libreoffice import looks, reading, writing
 from jixiao.engine.libreoffice.calls import CALLS
 from jixiao.engine.libreoffice.kept import Sizes
-from jixiao.engine.members import NoNativeObject, UnsupportedMember, engine_class
-from jixiao.engine.values import CannotWrite, Formula, Written, as_rows, to_write
+from jixiao.engine.members import UnsupportedMember, engine_class
+from jixiao.engine.range_base import COUNTED, Color, RangeBase, rgb
+from jixiao.engine.values import CannotWrite, Formula, Written
 
 if TYPE_CHECKING:
     from jixiao.engine.libreoffice.document import Document
     from jixiao.engine.libreoffice.sheet import Sheet
 
-_COUNTED = [
-    "autofit", "clear_contents", "color", "column_width", "end", "expand", "formula", "merge_area", "number_format",
-    "raw_value", "row_height", "wrap_text",
-]  # fmt: skip
 
+@engine_class(base_classes.Range, CALLS, counted=COUNTED)
+class Range(RangeBase):
+    """A rectangle of cells of a document."""
 
-@engine_class(base_classes.Range, CALLS, counted=_COUNTED)
-class Range:
-    """A rectangle of cells; one with no rows or no columns reads as None and takes no values."""
-
-    api = NoNativeObject("Range.api")
-    max_cells_per_read = None  # one call takes them all
-    max_cells_per_write = None
-
-    def __init__(self, sheet: Sheet, place: Area) -> None:
-        self.sheet = sheet
-        self.place = place
-        self.options: dict[str, Any] = {}
+    sheet: Sheet
 
     @property
     def _document(self) -> Document:
@@ -50,81 +37,24 @@ class Range:
 
     # where it is
 
-    @property
-    def row(self) -> int:
-        return self.place.row
-
-    @property
-    def column(self) -> int:
-        return self.place.column
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.place.rows, self.place.columns
-
-    def __len__(self) -> int:
-        return self.place.size
-
-    def __call__(self, row: int, column: int | None = None) -> Range:
-        """The cell in this row and column counted from the first cell, which may lie outside; or the n-th cell."""
-        if column is None:
-            row, column = (row - 1) // self.place.columns + 1, (row - 1) % self.place.columns + 1
-        return self.sheet.area(Area(self.row + row - 1, self.column + column - 1))
-
-    @property
-    def address(self) -> str:
-        return area_reference(self.place)
-
-    def get_address(self, row_absolute: bool, column_absolute: bool, external: bool) -> str:
-        address = area_reference(self.place, row_absolute, column_absolute)
-        if not external:
-            return address
-        return sheet_prefix(f"[{self.sheet.book.name}]{self.sheet.name}") + address
-
-    @property
-    def arg1_input(self) -> str:
-        return self.address
-
     def select(self) -> None:
         self.sheet.book.select(self.sheet, self.place)
-
-    def end(self, direction: str) -> Range:
-        return Range(self.sheet, run_end(self.sheet.contents(), self.place, direction))
-
-    def expand(self, mode: Any = "table") -> Range:
-        if not isinstance(mode, str):
-            expanded_range: Range = mode.expand(xw.Range(impl=self)).impl
-            return expanded_range
-        return Range(self.sheet, expanded(self.sheet.contents(), self.place, mode))
 
     @property
     def merge_area(self) -> Range:
         """The merged range the first cell lies in; the cell where it lies in none."""
-        return Range(self.sheet, writing.merged_area(self.cells.getCellByPosition(0, 0)))
+        return self._at(writing.merged_area(self.cells.getCellByPosition(0, 0)))
 
     # what it holds
 
-    @property
-    def raw_value(self) -> Any:
-        return self._as_one(reading.values)
+    def _values(self) -> list[list[Any]]:
+        return self._up_to_the_last(reading.values, None)
 
-    @raw_value.setter
-    def raw_value(self, data: Any) -> None:
-        self._write(data)
+    def _shown_formulas(self) -> list[list[Any]]:
+        return self._up_to_the_last(reading.shown_formulas, "")
 
-    @property
-    def formula(self) -> Any:
-        """Formulas as Excel shows them; for cells without one, their constant as text."""
-        return self._as_one(reading.shown_formulas, "")
-
-    @formula.setter
-    def formula(self, data: Any) -> None:
-        self._write(data)
-
-    def _as_one(self, read: Any, nothing: Any = None) -> Any:
+    def _up_to_the_last(self, read: Callable[[Document, Any], list[list[Any]]], nothing: Any) -> list[list[Any]]:
         """Beyond the last cell in use nothing is read: whole columns have a million rows."""
-        if self.place.size == 0:
-            return None
         used = self.place
         if self.place.size > MAX_ROWS // 10:
             used = self.place.up_to(*self.sheet.extent)
@@ -132,7 +62,21 @@ class Range:
         if used != self.place:
             rows = [[*row, *[nothing] * (self.place.columns - len(row))] for row in rows]
             rows += [[nothing] * self.place.columns for _ in range(self.place.rows - len(rows))]
-        return rows[0][0] if self.place.size == 1 else rows
+        return rows
+
+    def _put(self, rows: list[list[Written]]) -> None:
+        cells = self._changing()
+        try:
+            writing.write(self._document, cells, rows)
+        except CannotWrite:
+            raise
+        except Exception as problem:
+            raise CannotWrite(
+                f"工作表“{self.sheet.name}”的 {self.address} 不能写入；请退出单元格编辑、检查是否有数组公式后重试"
+            ) from problem
+
+    def _fill(self, formula: Formula) -> None:
+        writing.fill(self._document, self._changing(), formula)
 
     def clear_contents(self) -> None:
         writing.clear(self._document, self._changing())
@@ -155,47 +99,6 @@ class Range:
         self._document.steps.remember(lambda: Sizes(lines, size).put_back)
         return lines
 
-    def _write(self, data: Any) -> None:
-        """One value for every cell, formulas adjusted as by filling, or rows that fit exactly."""
-        if not self.place.size:
-            return
-        if isinstance(data, list | tuple):
-            rows = self._rows_of(data)
-        else:
-            value = self._to_write(data, self.row, self.column)
-            if isinstance(value, Formula):
-                writing.fill(self._document, self._changing(), value)
-                return
-            rows = [[value] * self.place.columns] * self.place.rows
-        self._put(rows)
-
-    def _put(self, rows: list[list[Written]]) -> None:
-        cells = self._changing()
-        try:
-            writing.write(self._document, cells, rows)
-        except CannotWrite:
-            raise
-        except Exception as problem:
-            raise CannotWrite(
-                f"工作表“{self.sheet.name}”的 {self.address} 不能写入；请退出单元格编辑、检查是否有数组公式后重试"
-            ) from problem
-
-    def _rows_of(self, data: Any) -> list[list[Written]]:
-        rows = as_rows(data)
-        if len(rows) != self.place.rows or {len(row) for row in rows} != {self.place.columns}:
-            raise CannotWrite(f"{self.address} 有 {self.place.rows} 行 {self.place.columns} 列，写入的数据与此不符")
-        return [
-            [self._to_write(value, row, column) for column, value in enumerate(values, self.column)]
-            for row, values in enumerate(rows, self.row)
-        ]
-
-    def _to_write(self, value: Any, row: int, column: int) -> Written:
-        try:
-            return to_write(value)
-        except CannotWrite as problem:
-            cell = cell_reference(row, column)
-            raise CannotWrite(f"工作表“{self.sheet.name}”的 {cell} 不能写入：{problem}") from None
-
     # how it looks
 
     @property
@@ -215,8 +118,8 @@ class Range:
         return None if color is None or color == looks.NO_COLOR else looks.parts(color)
 
     @color.setter
-    def color(self, color: tuple[int, int, int] | list[int] | int | str | None) -> None:
-        self._set_look("CellBackColor", looks.NO_COLOR if color is None else looks.number(_rgb(color)))
+    def color(self, color: Color | None) -> None:
+        self._set_look("CellBackColor", looks.NO_COLOR if color is None else looks.number(rgb(color)))
 
     @property
     def wrap_text(self) -> bool | None:
@@ -254,9 +157,3 @@ class Range:
             self._resizing("Width").OptimalWidth = True
         if axis in (None, "r", "rows"):
             self._resizing("Height").OptimalHeight = True
-
-
-def _rgb(color: tuple[int, int, int] | list[int] | int | str) -> tuple[int, ...]:
-    if isinstance(color, str):
-        return tuple(hex_to_rgb(color))
-    return tuple(int_to_rgb(color)) if isinstance(color, int) else tuple(color)
