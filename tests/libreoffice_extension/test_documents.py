@@ -145,6 +145,15 @@ def test_an_export_is_the_one_of_the_command_line(unchanged: xw.Book, folder: Pa
     assert names(folder) == {name, alone.name}
 
 
+def test_a_read_only_workbook_can_be_exported(unchanged: xw.Book, office: Office, folder: Path) -> None:
+    copy = Path(shutil.copy(unchanged.fullname, folder / "只读.xlsx"))
+    other = open_book(copy, office.context, read_only=True)
+    dispatch(model(other), "export_document", folder / "文本.txt")
+    other.close()
+    exchange.export_file(copy, folder / "命令行.txt")
+    assert _equal(folder / "文本.txt", folder / "命令行.txt")
+
+
 def test_an_export_leaves_what_can_be_undone(book: xw.Book, folder: Path) -> None:
     book.sheets["人大专项工作经费"].range("F17").value = "≥90%"
     dispatch(model(book), "export_document", folder / "文本.txt")

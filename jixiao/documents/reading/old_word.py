@@ -70,7 +70,7 @@ def _converted(program: str, content: bytes, folder: Path) -> Path:
     _run([program, profile, *options, "--outdir", str(folder / "out"), str(source)])
     made = folder / "out" / "document.docx"
     if not made.is_file():
-        raise Refused("LibreOffice 打不开这个文档，它可能已损坏", _RESAVE)
+        raise Refused("LibreOffice 打不开这个文档，它可能已损坏，或本机没有装 LibreOffice Writer", _RESAVE)
     return made
 
 
