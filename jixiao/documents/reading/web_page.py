@@ -21,7 +21,9 @@ _ENCODINGS = {
     "gb18030": "gb18030", "utf-8": "utf-8", "utf8": "utf-8", "big5": "big5hkscs",
 }  # fmt: skip
 _FORBIDDEN = re.compile("&#(?:0+|x0+);", re.IGNORECASE)  # NUL, which ends the text for the parser
-_TOO_DEEP = "Excessive depth"
+# Older ones follow a huge page into any depth, which takes them hours; all others they end at a depth of 256.
+_ENDS_DEEP_PAGES = etree.LIBXML_VERSION >= (2, 13)
+_TOO_DEEP, _TOO_LONG = "Excessive depth", "huge text node"
 
 
 def read_page(content: bytes) -> Source:
@@ -30,7 +32,7 @@ def read_page(content: bytes) -> Source:
     encoding = _ENCODINGS.get(declared[1].decode("ascii", "replace").lower(), "") if declared else ""
     text, notes = decoded(content, encoding)
     if text.count("<") > _TAGS:
-        raise Refused("网页内容过多，超出可读取的范围", DOCUMENT.divide)
+        raise _too_much()
     root = _parsed(text)
     if root is None:
         return Source((), notes)
@@ -41,15 +43,22 @@ def read_page(content: bytes) -> Source:
 
 def _parsed(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+        encoding="utf-8", huge_tree=_ENDS_DEEP_PAGES, remove_comments=True, remove_pis=True, no_network=True
     )  # fmt: skip
     try:
         root = etree.fromstring(_FORBIDDEN.sub("", text).encode(), parser)
     except etree.XMLSyntaxError:  # nothing but blanks and comments
         return None
-    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+    messages = [entry.message for entry in parser.error_log]
+    if any(_TOO_LONG in message for message in messages):
+        raise _too_much()
+    if any(_TOO_DEEP in message for message in messages):
         raise Refused("网页的标签嵌套过深，后面的内容读不到", DOCUMENT.resave.replace("Word 或 WPS", "浏览器"))
     return root
+
+
+def _too_much() -> Refused:
+    return Refused("网页内容过多，超出可读取的范围", DOCUMENT.divide)
 
 
 def _in_source(note: Note) -> Note:
