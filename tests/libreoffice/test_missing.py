@@ -9,7 +9,7 @@ import pytest
 
 from jixiao.engine.libreoffice import NoOffice
 from jixiao.engine.libreoffice.access import load_uno, refuse_wrong_python
-from jixiao.engine.libreoffice.process import office_command
+from jixiao.engine.libreoffice.process import office_command, without_venv
 
 
 def interface(folder: Path, python: str) -> Path:
@@ -37,3 +37,9 @@ def test_an_interface_for_another_python_is_refused_before_it_is_loaded(tmp_path
 
 def test_the_interface_of_this_python_is_taken(tmp_path: Path) -> None:
     refuse_wrong_python([tmp_path / "没有", interface(tmp_path, "3.12")], (3, 12))
+
+
+def test_an_active_virtual_environment_is_kept_from_the_python_of_libreoffice() -> None:
+    given = {"VIRTUAL_ENV": "/home/a/venv", "PATH": "/home/a/venv/bin:/usr/bin", "LANG": "C"}
+    assert without_venv(given) == {"PATH": "/usr/bin", "LANG": "C"}
+    assert without_venv({"VIRTUAL_ENV": "/v", "PATH": "/vendor/bin:/bin"})["PATH"] == "/vendor/bin:/bin"

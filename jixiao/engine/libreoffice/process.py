@@ -6,9 +6,10 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -30,6 +31,16 @@ def office_command(names: Sequence[str] = _COMMANDS) -> str:
     raise NoOffice(
         "没有找到 LibreOffice，请安装软件包 libreoffice-calc / LibreOffice is missing: install libreoffice-calc"
     )
+
+
+def without_venv(environment: Mapping[str, str]) -> dict[str, str]:
+    """LibreOffice's Python takes its library from beside the first python3 on the path: from an active virtual
+    environment it would load another Python's, and fail."""
+    active = environment.get("VIRTUAL_ENV", sys.prefix if sys.prefix != sys.base_prefix else "")
+    folders = environment.get("PATH", "").split(os.pathsep)
+    kept = [folder for folder in folders if not active or not Path(folder).is_relative_to(active)]
+    others = {name: value for name, value in environment.items() if name != "VIRTUAL_ENV"}
+    return others | {"PATH": os.pathsep.join(kept)}
 
 
 class Office:
@@ -73,7 +84,7 @@ class Office:
         self._process = subprocess.Popen(
             [*command, f"--accept=pipe,name={self.pipe};urp;"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env=self._environment, start_new_session=True,
+            env=without_venv(self._environment or os.environ), start_new_session=True,
         )  # fmt: skip
         try:
             self._wait()
