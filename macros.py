@@ -109,10 +109,10 @@ def _imported(done: exchange.Import) -> str:
     return "\n".join([*read_lines(done.imported, _SHOWN_CHANGES), opened])
 
 
-def _exported(path: str, gaps: Sequence[str]) -> str:
-    more = [f"……另有 {len(gaps) - _SHOWN_CHANGES} 处"] if len(gaps) > _SHOWN_CHANGES else []
-    asked = ["下列各处没有填写，文中留空，请补上后重新导出："] if gaps else []
-    return "\n".join([f"已生成：{path}", *asked, *gaps[:_SHOWN_CHANGES], *more])
+def _exported(path: str, remarks: Sequence[str]) -> str:
+    more = [f"……另有 {len(remarks) - _SHOWN_CHANGES} 条"] if len(remarks) > _SHOWN_CHANGES else []
+    asked = [f"以下 {len(remarks)} 条请核对，需要改的改好后重新导出："] if remarks else []
+    return "\n".join([f"已生成：{path}", *asked, *remarks[:_SHOWN_CHANGES], *more])
 
 
 def _run(command: Callable[[xw.Book], str | None]) -> None:

@@ -187,7 +187,7 @@ def _validate(options: argparse.Namespace) -> int:
             raise commands.UserError("--in-place 要和 --mark 同用：只校验不会改动文件")
         outcome = commands.judge_file(options.book, codes=codes)
     text = files.rendered(outcome, options.book.name, options.format, terminal=_is_terminal(options))
-    _deliver(text, None if options.mark else options.out)
+    _deliver(text, None if options.mark else options.out, options.book)
     return ERRORS_FOUND if outcome.report.count(Severity.ERROR) else DONE
 
 
@@ -212,10 +212,10 @@ def _curve(options: argparse.Namespace) -> int:
     if isinstance(content, bytes):
         if options.out is None:
             raise UserError("图片要写到文件：请加 -o 文件名.png")
-        files.write_file(options.out, content)
+        files.write_report(options.out, content, options.book)
         print(f"已写入 {options.out}")
     else:
-        _deliver(content, options.out)
+        _deliver(content, options.out, options.book)
     return DONE
 
 
@@ -249,13 +249,13 @@ def _rules(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _deliver(text: str, out: Path | None) -> None:
+def _deliver(text: str, out: Path | None, book: Path) -> None:
     from jixiao import files
 
     if out is None:
         sys.stdout.write(text)
     else:
-        files.write_file(out, text.encode("utf-8"))
+        files.write_report(out, text.encode("utf-8"), book)
         print(f"已写入 {out}")
 
 

@@ -15,7 +15,7 @@ from jixiao.workbook.book import read_book
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.names import free_path
 from jixiao.workbook.reader import read_workbook
-from jixiao.workbook.safe_write import replace_file
+from jixiao.workbook.safe_write import replace_file, spare
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jixiao.profiles import Profile
 
     class Writer(Protocol):
-        """Writes a document to the path; returns what is missing in it, a Chinese sentence each."""
+        """Writes a document to the path; returns what to look at in it, a Chinese sentence each."""
 
         def __call__(self, department: Department, profile: Profile, path: Path, *, today: date) -> Iterable[str]: ...
 
@@ -82,7 +82,7 @@ def built_workbook(document: str, imported: Imported) -> Workbook:
         [paragraph.text for paragraph in imported.paragraphs],
         [paragraph.where for paragraph in imported.paragraphs],
         imported.part_one,
-        [(record.level.value, record.where or "全文", record.text, record.why) for record in imported.records],
+        [(record.level.value, record.place, record.text, record.why) for record in imported.records],
     )
     return build_workbook(imported.department, imported=sheets)
 
@@ -90,10 +90,10 @@ def built_workbook(document: str, imported: Imported) -> Workbook:
 def export_file(book: Path, out: Path, *, for_system: bool = False, today: date | None = None) -> tuple[str, ...]:
     """Write the publishable document of the workbook in the file `book`, or the integrated system's rows, to `out`.
 
-    What stood in `out` is kept as .bak. Returns what is missing in the document, a Chinese sentence each.
+    What stood in `out` is kept as .bak. Returns what to look at, a Chinese sentence each: what is missing,
+    and for the system what it cannot hold.
     """
-    if out.exists() and out.samefile(book):
-        raise UserError(f"输出文件就是原工作簿 {book}；请换一个文件名")
+    spare(book, out)
     return _export(read_workbook(read_grids(book)).department, out, for_system=for_system, today=today)
 
 
@@ -109,9 +109,9 @@ def _export(department: Department, out: Path, *, for_system: bool, today: date 
     """The kind of document is told by the ending of `out`."""
     write = _writer(out, for_system=for_system)
     profile, day = profile_of(department), today or date.today()
-    gaps: list[str] = []
-    replace_file(out, lambda path: gaps.extend(write(department, profile, path, today=day)), backup=True)
-    return tuple(gaps)
+    remarks: list[str] = []
+    replace_file(out, lambda path: remarks.extend(write(department, profile, path, today=day)), backup=True)
+    return tuple(remarks)
 
 
 def _writer(out: Path, *, for_system: bool) -> Writer:

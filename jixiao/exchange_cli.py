@@ -36,12 +36,13 @@ def _import(options: argparse.Namespace) -> int:
     import_openpyxl_alone()
     done = exchange.import_document(options.document, options.out, options.profile)
     records = done.imported.records
-    if options.report is not None:
-        files.write_file(options.report, records_text(records).encode("utf-8-sig"))
     if options.format == "json":
         sys.stdout.write(import_json(done.imported, done.document.name, done.workbook.name))
     else:
         sys.stdout.write(import_text(done.imported, done.workbook))
+    if options.report is not None:
+        told = records_text(records).encode("utf-8-sig")
+        files.write_report(options.report, told, done.document, done.workbook)
     return _UNREAD if any(record.level is Level.UNREAD for record in records) else _DONE
 
 
@@ -62,9 +63,9 @@ def import_openpyxl_alone() -> None:
 def _export(options: argparse.Namespace) -> int:
     from jixiao import exchange
 
-    gaps = exchange.export_file(options.book, options.out, for_system=options.for_system)
-    for gap in gaps:
-        print(gap)
-    ending = f"；有 {len(gaps)} 处没有填写，请补上后重新生成" if gaps else ""
+    remarks = exchange.export_file(options.book, options.out, for_system=options.for_system)
+    for remark in remarks:
+        print(remark)
+    ending = f"；以上 {len(remarks)} 条请核对，需要改的改好后重新生成" if remarks else ""
     print(f"已写入 {options.out}{ending}")
     return _DONE

@@ -18,7 +18,7 @@ from jixiao.workbook.book import CannotWriteBook
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import CannotRead, Grid, values
 from jixiao.workbook.names import free_path
-from jixiao.workbook.safe_write import CannotWrite, replace_file
+from jixiao.workbook.safe_write import CannotWrite, replace_file, spare
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -41,8 +41,7 @@ def target(book: Path, out: Path | None, in_place: bool) -> Path:
         return book
     if out is None:
         raise UserError("没有说明写到哪里：请加 -o 新文件名，或加 --in-place 直接改原文件（会留备份）")
-    if out.exists() and out.samefile(book):
-        raise UserError(f"输出文件就是原工作簿 {book}；要直接改它请用 --in-place（会留备份）")
+    spare(book, out, "要直接改它请用 --in-place（会留备份）")
     return out
 
 
@@ -182,5 +181,8 @@ def _picture(curve: Curve, title: str) -> bytes:
         raise UserError(str(problem)) from None
 
 
-def write_file(path: Path, data: bytes) -> None:
-    replace_file(path, lambda temporary: temporary.write_bytes(data))
+def write_report(out: Path, data: bytes, *sources: Path) -> None:
+    """Write what a command found; never over the files it is about."""
+    for source in sources:
+        spare(source, out)
+    replace_file(out, lambda temporary: temporary.write_bytes(data))

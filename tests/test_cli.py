@@ -106,6 +106,14 @@ def test_mark_without_a_target_says_what_to_add(book: Path, capsys: Capture) -> 
     assert "--in-place" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["validate"], ["validate", "--format", "html"], ["curve", "--format", "png"]])
+def test_a_report_never_replaces_the_book_it_is_about(book: Path, capsys: Capture, command: list[str]) -> None:
+    before = book.read_bytes()
+    assert run(command[0], book, *command[1:], "-o", book) == FAILED
+    assert f"输出文件就是 {book}，没有覆盖；请换一个文件名" in capsys.readouterr().err
+    assert book.read_bytes() == before
+
+
 def test_summary_never_overwrites_the_book_by_chance(book: Path, capsys: Capture) -> None:
     before = book.read_bytes()
     assert run("summary", book, "-o", book) == FAILED

@@ -178,7 +178,7 @@ def test_what_the_document_leaves_blank_is_told(tmp_path: Path, folder: Path) ->
     macros.export_document(str(folder / "文本.docx"))
     assert only_alert().splitlines() == [
         f"已生成：{folder / '文本.docx'}",
-        "下列各处没有填写，文中留空，请补上后重新导出：",
+        "以下 2 条请核对，需要改的改好后重新导出：",
         "部门信息没有填写：工作保障措施",
         "项目“代表之家联络站”没有填写：用途、绩效目标",
     ]
@@ -191,7 +191,7 @@ def test_of_many_blanks_the_first_fifteen_are_told_and_the_rest_counted(tmp_path
     macros.export_document(str(folder / "文本.txt"))
     lines = only_alert().splitlines()
     assert len(lines) == 2 + 15 + 1
-    assert lines[-1] == "……另有 2 处"
+    assert lines[-1] == "……另有 2 条"
 
 
 def test_the_status_bar_of_a_large_workbook_is_left_as_it_was(tmp_path: Path, folder: Path) -> None:

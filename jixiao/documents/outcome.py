@@ -34,7 +34,7 @@ def _counts_text(records: Iterable[Record]) -> str:
 
 
 def _line(record: Record) -> str:
-    return f"  {record.level.value} {record.where or '全文'}：{_excerpt(record.text)} —— {record.why}"
+    return f"  {record.level.value} {record.place}：{_excerpt(record.text)} —— {record.why}"
 
 
 def _excerpt(text: str) -> str:

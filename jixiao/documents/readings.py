@@ -33,12 +33,17 @@ class Level(StrEnum):
 
 
 class Record(NamedTuple):
-    """One line of 导入记录: `text` is what stands in the document at `where`."""
+    """One line of 导入记录: `text` is what stands in the document at `where`, which is empty for the whole of it."""
 
     level: Level
     where: str
     text: str
     why: str
+
+    @property
+    def place(self) -> str:
+        """As the user reads it."""
+        return self.where or "全文"
 
 
 def money_mended(project: Project) -> Project:

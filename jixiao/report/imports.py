@@ -25,7 +25,7 @@ def records_text(records: Iterable[Record]) -> str:
     """Every record in full, one a line, its fields between tabs."""
     heading = "类别\t来源位置\t原文\t说明\n"
     return heading + "".join(
-        f"{record.level.value}\t{record.where}\t{' '.join(record.text.split())}\t{record.why}\n" for record in records
+        f"{record.level.value}\t{record.place}\t{' '.join(record.text.split())}\t{record.why}\n" for record in records
     )
 
 

@@ -36,6 +36,13 @@ class CannotWrite(Exception):
     """The file was not written; what was there is untouched. The text is one Chinese sentence for the user."""
 
 
+def spare(source: Path, out: Path, advice: str = "请换一个文件名") -> None:
+    """Raise CannotWrite where `out` names the file that was read, or is to be read afterwards."""
+    is_same = out.samefile(source) if out.exists() and source.exists() else out.resolve() == source.resolve()
+    if is_same:
+        raise CannotWrite(f"输出文件就是 {source}，没有覆盖；{advice}")
+
+
 def replace_file(target: Path, write: Callable[[Path], object], *, backup: bool = False) -> None:
     """Let `write` make a file at the path it is called with, then put that in the place of `target`.
 
