@@ -36,7 +36,7 @@ from jixiao.model.records import Department, Indicator, Project
 from jixiao.model.value import IndicatorValue, fold, parse_value
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.rules.catalogue import RULES
-from jixiao.rules.core import On, RuleChoices, Severity
+from jixiao.rules.core import RuleChoices, Severity
 from jixiao.rules.levels import taxonomy_of
 from jixiao.rules.runner import Finding, Report, check
 from jixiao.workbook.cells import Text, read_amount, read_shares, read_text, shown
@@ -48,8 +48,7 @@ _FIELDS = ("level1", "level2", "level3", "description", "value", "basis")
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form
 # Rules of a whole form that judge each row by itself.
 _OF_EACH_ROW = {"JX202", "JX203", "JX403", "JX601", "JX602"}
-_OF_ROWS_TOO = (On.INDICATOR, On.WORDED, On.RECORD, On.TEXT)
-_ROW_RULES = frozenset(code for code, rule in RULES.items() if rule.on in _OF_ROWS_TOO) | _OF_EACH_ROW
+_ROW_RULES = frozenset(code for code, rule in RULES.items() if rule.on.is_many) | _OF_EACH_ROW
 _CODE_RULES = frozenset({"JX102", "JX103"})
 _PARTS = {
     "符号": "operator", "计算符号": "operator", "operator": "operator", "1": "operator",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -32,8 +32,8 @@ def test_a_text_is_reported_at_each_place_where_it_stands() -> None:
 def test_a_rule_on_texts_is_asked_once_for_each_text_of_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Text] = []
 
-    def listen(text: Text, settings: Settings) -> Iterator[Fault]:
-        asked.append(text)
+    def listen(texts: Iterable[Text], settings: Settings) -> Iterator[Fault]:
+        asked.extend(texts)
         return iter(())
 
     monkeypatch.setitem(RULES, "JX903", replace(RULES["JX903"], check=listen))

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 HAN = "一-鿿〇"
 
 _FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_TO_LOOK_AT = re.compile(r"[,.;:?!()\-－–‐‑\"]")
+MENDABLE = r"[,.;:?!()\-－–‐‑\"]"
+_TO_LOOK_AT = re.compile(MENDABLE)
 _IS_HAN = re.compile(f"[{HAN}]")
 _HALF_MARK = re.compile(r"[,.;:?!]")
 _BRACKET = re.compile(r"[()（）]")

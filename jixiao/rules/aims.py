@@ -47,12 +47,14 @@ _REMAINING = 2
 @lru_cache(maxsize=8192)
 def is_measurable(goal: str, words: GoalWords) -> bool:
     """It has a number, a time limit or a concrete result. Of too short a text (见附表) nothing can be said."""
-    text = words.slogans.sub("、", _IDLE_DIGITS.sub("、", _LIST_NUMBER.sub("", goal)))
+    text = _IDLE_DIGITS.sub("、", _LIST_NUMBER.sub("", goal))
+    if _DIGIT.search(text):
+        return True
+    text = words.slogans.sub("、", text)  # whose numbers are words: 三保
     if len(_HAN_RUN.findall(text)) == 1 and len(text.strip()) < 4:
         return True
     return bool(
-        _DIGIT.search(text)
-        or _CHINESE_QUANTITY.search(text)
+        _CHINESE_QUANTITY.search(text)
         or words.deadlines.search(text)
         or words.results.search(text)
         or any(_is_particular(text, done, words) for done in _DONE.finditer(text))
@@ -69,11 +71,14 @@ def _is_particular(text: str, done: re.Match[str], words: GoalWords) -> bool:
     return sum(map(len, _HAN_RUN.findall(words.general.sub("", what)))) >= _REMAINING
 
 
-def content_of(text: str, words: GoalWords) -> tuple[frozenset[str], frozenset[str]]:
-    """Pairs of neighbouring Chinese characters, and the characters, without the words that fit any project."""
-    runs = _HAN_RUN.findall(words.stop.sub(" ", text))
-    pairs = frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
-    return pairs, frozenset("".join(runs))
+def content_of(text: str, words: GoalWords) -> list[str]:
+    """The runs of Chinese characters, without the words that fit any project."""
+    return _HAN_RUN.findall(words.stop.sub(" ", text))
+
+
+def pairs_in(runs: Iterable[str]) -> frozenset[str]:
+    """The pairs of neighbouring characters."""
+    return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
 
 
 @lru_cache(maxsize=8)

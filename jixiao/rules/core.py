@@ -35,16 +35,23 @@ class Severity(StrEnum):
 
 
 class On(StrEnum):
-    """What a rule's function is called with, once each."""
+    """What a rule's function is called with: one record after the other, or, where there are many, all of them at once.
+
+    Of the many hardly any breaks a rule, so that to call it for each of them would take longer than to judge them.
+    """
 
     DEPARTMENT = "department"
     PROJECT = "project"
     SPENDING = "spending"  # every project and both kinds of basic expenditure
-    INDICATOR = "indicator"  # every indicator of every spending
-    WORDED = "worded"  # every indicator whose value is a text or a date, and those that could not be read whole
-    RECORD = "record"  # all of these: the department, every spending, every indicator
-    TEXT = "text"  # every text in a record or in a project's passage, and each distinct one only once
     PAIR = "pair"  # what Part 1 and Part 2 say of one spending
+    INDICATORS = "indicators"  # of every spending
+    WORDED = "worded"  # the indicators whose value is a text or a date, and those that could not be read whole
+    RECORDS = "records"  # all of these: the department, every spending, every indicator
+    TEXTS = "texts"  # every text in a record or in a project's passage, and each distinct one only once
+
+    @property
+    def is_many(self) -> bool:
+        return self in (On.INDICATORS, On.WORDED, On.RECORDS, On.TEXTS)
 
 
 class Text(NamedTuple):
@@ -119,7 +126,7 @@ class Settings:
         return self.profile.words[name]
 
 
-Check = Callable[[Any, Settings], Iterable[Fault | Unjudged]]
+Check = Callable[[Any, Settings], Iterable[Fault | Unjudged]]  # of one subject, or of all: see `On`
 
 
 @dataclass(frozen=True, slots=True)

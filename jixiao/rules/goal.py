@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from jixiao.model.records import BasicExpenditure, Project, Spending
-from jixiao.rules.aims import content_of, goal_words, is_measurable
+from jixiao.rules.aims import content_of, goal_words, is_measurable, pairs_in
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
 from jixiao.rules.texts import excerpt
 
@@ -74,10 +74,11 @@ def indicators_do_not_cover_goal(project: Project, settings: Settings) -> Iterat
     measured = "\n".join(f"{row.level3}\n{row.description}\n{row.value.text}" for row in project.indicators)
     if not project.goal or min(len(aim), len(measured)) < settings["characters"]:
         return
-    pairs, signs = content_of(aim, words)
-    if len(pairs) < _FEWEST_PAIRS:
+    runs = content_of(aim, words)
+    if not _share_at_most(_SHARED_SIGNS, frozenset("".join(runs)), measured):  # seen at less cost than the pairs
         return
-    if _share_at_most(settings["share"] / 100, pairs, measured) and _share_at_most(_SHARED_SIGNS, signs, measured):
+    pairs = pairs_in(runs)
+    if len(pairs) >= _FEWEST_PAIRS and _share_at_most(settings["share"] / 100, pairs, measured):
         yield fault(project, "goal")
 
 

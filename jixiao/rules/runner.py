@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 from jixiao.model.fields import field_label
@@ -30,7 +30,7 @@ from jixiao.rules.core import (
 )
 from jixiao.rules.parts.matching import Pair, match_parts
 from jixiao.rules.suppressing import suppress
-from jixiao.rules.texts import texts_of
+from jixiao.rules.texts import columns_of
 
 _Owner = Spending | Pair
 
@@ -95,7 +95,7 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
     profile = profile_of(department)
     run = _Run(department, profile)
     for one in _chosen(profile, department, choices, codes):
-        if one.rule.on is On.TEXT:
+        if one.rule.on is On.TEXTS:
             run.judge_texts(one)
         else:
             run.judge_records(one)
@@ -137,7 +137,7 @@ class _Run:
         pairs = match_parts(department, profile)
         self._records: dict[On, Sequence[Any]] = {on: subjects(on, department) for on in On if on is not On.PAIR}
         self._records[On.PAIR] = pairs
-        self._texts = _texts(self._records[On.TEXT])
+        self._texts = _texts(self._records[On.TEXTS])
         self._defective = {on: [one for one in records if one.origin.defects] for on, records in self._records.items()}
         self._owners: dict[int, _Owner] = {
             id(record): spending for spending in department.spendings for record in (spending, *spending.indicators)
@@ -174,18 +174,26 @@ class _Run:
 
 
 def _faults(one: _Chosen, subjects: Iterable[Record | Text]) -> Iterator[Fault | Unjudged]:
-    """Most of the many pairs of a rule and a subject yield nothing; left to C, the loop over them costs little."""
-    return chain.from_iterable(map(one.rule.check, subjects, repeat(one.settings)))
+    check, settings = one.rule.check, one.settings
+    if one.rule.on.is_many:
+        return iter(check(subjects, settings))
+    return chain.from_iterable(check(subject, settings) for subject in subjects)
 
 
 def _texts(records: Iterable[Record]) -> dict[Record | Text, list[Record]]:
     """Every distinct text, and the records it stands in."""
-    records_of: defaultdict[tuple[type[Record], str, str], list[Record]] = defaultdict(list)
+    of_kind: defaultdict[type[Record], list[Record]] = defaultdict(list)
     for record in records:
-        for field, content in texts_of(record):
-            if content:
-                records_of[type(record), field, content].append(record)
-    return {Text(*text): records for text, records in records_of.items()}
+        of_kind[type(record)].append(record)
+    texts: dict[Record | Text, list[Record]] = {}
+    for kind, alike in of_kind.items():
+        for field, contents in columns_of(kind, alike):
+            holders: defaultdict[str, list[Record]] = defaultdict(list)
+            for content, record in zip(contents, alike, strict=True):
+                holders[content].append(record)
+            holders.pop("", None)
+            texts |= {Text(kind, field, content): records for content, records in holders.items()}
+    return texts
 
 
 def subjects(on: On, department: Department) -> tuple[Record, ...]:
@@ -200,11 +208,11 @@ def subjects(on: On, department: Department) -> tuple[Record, ...]:
     indicators = tuple(indicator for spending in spendings for indicator in spending.indicators)
     if on is On.WORDED:
         return tuple(one for one in indicators if one.value.kind in (Kind.TEXT, Kind.DATE) or one.origin.defects)
-    if on is On.INDICATOR:
+    if on is On.INDICATORS:
         return indicators
     everywhere = (department, *spendings, *indicators)
     # A basic passage fills the sheet of basic expenditure, where its text is looked at too.
-    return everywhere + tuple(one for one in department.passages if on is On.TEXT and not one.is_basic)
+    return everywhere + tuple(one for one in department.passages if on is On.TEXTS and not one.is_basic)
 
 
 def _parameters(rule: Rule, profile: Profile, choices: RuleChoices) -> dict[str, Parameter]:

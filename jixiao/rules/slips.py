@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,8 +29,7 @@ _ON_PURPOSE = re.compile(r"[一每逐].{2,3}")
 
 def find_repeat(text: str) -> Repeat | None:
     """The first phrase of at least three Chinese characters, or value such as `≥90%`, written twice running."""
-    signs_twice = len(text) - len(set(text))
-    if signs_twice < _SHORTEST or not _TWICE.search(text):  # the first is soon known, and enough for most texts
+    if not _TWICE.search(text):
         return None
     seen: dict[str, int] = {}
     for place in range(len(text) - _SHORTEST + 1):
@@ -123,15 +122,17 @@ def typo_list(profile: str, own: tuple[str, ...] = (), accepted: tuple[str, ...]
     return TypoList(re.compile("|".join(map(re.escape, longest_first)) or r"(?!)"), kept)
 
 
-def find_typos(text: str, typos: TypoList) -> Iterator[Typo]:
+def find_typos(text: str, typos: TypoList) -> list[Typo]:
     """Every wrong spelling that stands in its context, in reading order."""
+    wrong: list[Typo] = []
     place = 0
     while found := typos.any_wrong.search(text, place):
         context, right = typos.pairs[found[0]]
         is_typo = re.compile(context).match(text, found.start())
         if is_typo:
-            yield Typo(found.start(), found[0], right)
+            wrong.append(Typo(found.start(), found[0], right))
         place = found.end() if is_typo else found.start() + 1
+    return wrong
 
 
 def mend_typos(text: str, typos: Sequence[Typo]) -> str:
@@ -151,7 +152,7 @@ class Residue(NamedTuple):
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
-_SUSPECT = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ffE]")
+may_hold_residue = re.compile(rf"[\[&<_误#XxＸ×*＊{_BLANKS}{_INVISIBLE}{_CONTROL}\ufffd\ue000-\uf8ffE]").search
 _RESIDUES = re.compile(
     r"(?P<bookmark>\[bookmark:[^\]\n]*\]?|_(?:Toc|Ref|Hlk)_?\d[\d_]*)"
     r"|(?P<field>错误[!！]\s*(?:未找到引用源|未定义书签)[。.]?|Error! (?:Reference source|Bookmark) not \w+\.?)"
@@ -173,6 +174,4 @@ _NAMES = {
 
 def find_residues(text: str) -> tuple[Residue, ...]:
     """What a conversion from Word, a web page or another system, or a template, left in the text."""
-    if not _SUSPECT.search(text):
-        return ()
     return tuple(Residue(_NAMES[found.lastgroup or ""], *found.span()) for found in _RESIDUES.finditer(text))

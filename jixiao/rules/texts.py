@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any
 
 from jixiao.model.narrative import Passage
 from jixiao.model.records import BasicExpenditure, Department, Indicator, Project
 from jixiao.rules.core import Record
 
+# What a person writes; the words of the form (一级, 二级) are no texts.
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Department: ("overall_goal", "measures"),
     Project: ("title", "name", "purpose", "goal"),
@@ -19,23 +19,18 @@ _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Passage: ("text",),
 }
 
-
-def _getter(names: tuple[str, ...]) -> Callable[[Record], tuple[str, ...]]:
-    """There are many texts and many rules: the fields of a record are fetched in one call."""
-    get: Callable[[Record], Any] = attrgetter(*("value.text" if name == "value" else name for name in names))
-    return get if len(names) > 1 else lambda record: (get(record),)
-
-
-_TEXTS = {kind: _getter(names) for kind, names in _FIELDS.items()}
-
 _CONTEXT = 10
 _LONGEST_QUOTE = 60
 
 
-def texts_of(record: Record) -> Iterator[tuple[str, str]]:
-    """(field, text) of every text a person wrote, empty ones too; the words of the form (一级, 二级) are none."""
-    kind = type(record)
-    return zip(_FIELDS[kind], _TEXTS[kind](record), strict=True)
+def text_of(field: str) -> Callable[[Record], str]:
+    """Gets the text of the field from a record."""
+    return attrgetter("value.text" if field == "value" else field)
+
+
+def columns_of(kind: type[Record], records: Sequence[Record]) -> Iterator[tuple[str, Iterable[str]]]:
+    """(field, its text in each of the records, which are of one kind; empty ones too), field by field."""
+    return ((field, map(text_of(field), records)) for field in _FIELDS[kind])
 
 
 def excerpt(text: str, start: int, end: int) -> str:

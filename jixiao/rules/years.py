@@ -46,6 +46,7 @@ _MENTION = re.compile(
     rf"(?<!\d)20\d\d(?=\s*年|(?:{_RANGE_MARK}20\d\d)+\s*年"
     r"|[-./](?:0?[1-9]|1[0-2])[-./](?:[12]\d|3[01]|0?[1-9])(?!\d))"
 )
+_LIKE_YEAR = re.compile(r"20\d\d")
 _SHORT_RANGE = re.compile(r"(?<!\d)(20\d\d)年?[-–—/](\d\d)(?=\s*(?:年|学年))")
 _RANGE = re.compile(r"(20\d\d)\s*年?(?:度|底|初|末|\d{1,2}月(?:\d{1,2}日)?份?)?\s*[-–—~～至到]{1,2}\s*(20\d\d)")
 _PLAN = re.compile(r"规划|计划|行动|方案|三年|五年|周期|任期")
@@ -58,6 +59,9 @@ _AT_START = re.compile(rf"\s*(?:\d{{1,2}}[.、．]\s*)?(20\d\d)(?=[一-鿿“])(
 _DATE_TAIL = r"\s*年?\s*度?(?:\d{1,2}月(?:\d{1,2}日)?份?)?(?:底|末|初)?"
 
 
+may_name_year = re.compile("20|[二２]").search  # hardly any text does, and it is soon known
+
+
 def foreign_years(
     text: str, budget_year: int, words: YearWords, *, at_start: bool = False, is_source: bool = False
 ) -> tuple[Year, ...]:
@@ -66,9 +70,10 @@ def foreign_years(
     A year counts with 年 behind it, in a full date, or, where `at_start` (names, titles), as the text's beginning. In a
     text that `is_source` of a value, data of the past belong; only what is made anew each year does not.
     """
-    if "20" not in text and "二" not in text and "２" not in text:
+    folded = _folded(text)
+    if set(_LIKE_YEAR.findall(folded)) <= {str(budget_year)}:
         return ()
-    plain = _TITLE.sub(lambda match: "□" * len(match[0]), _folded(text))
+    plain = _TITLE.sub(lambda match: "□" * len(match[0]), folded)
     found = [year for clause in _CLAUSE.finditer(plain) for year in _of_clause(plain, clause, budget_year, words)]
     if str(budget_year) in plain:  # who names the budget year means a later one
         found = [year for year in found if year.year < budget_year]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.model.value import IndicatorValue, Kind
@@ -28,7 +28,7 @@ from jixiao.rules.indicator.lexicon import Lexicon, has_number, has_quantity, he
     "JX508",
     "satisfaction-not-percentage",
     Severity.ERROR,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="满意度的指标值是计算符号加百分比",
     source=GOOD_PRACTICE,
     says="满意度指标“{name}”的指标值是“{shown}”，应为百分比",
@@ -57,26 +57,27 @@ from jixiao.rules.indicator.lexicon import Lexicon, has_number, has_quantity, he
     needs=("value",),
     example=Case("服务对象满意度：满意", "服务对象满意度：≥90%"),
 )
-def satisfaction_not_percentage(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def satisfaction_not_percentage(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """满意度来自问卷，结果是满意人数占调查人数的百分比。“满意”两个字没有尺度，年底 80% 满意算不算完成，谁也说不清。
 
     没有计算符号或没有单位的数字由 JX502、JX503 提示；超过 100% 的由 JX505 提示。列在满意度下的投诉次数等不受此限。
     “应为百分比”是编制实践，没有文件条文；百分比的常用范围可以在校验设置里改。
     """
-    value = indicator.value
-    if value.kind is Kind.EMPTY:
-        return
     words = lexicon(settings)
-    if not value.is_numeric:
-        if words.text_speaker(indicator) == "JX508":
-            yield fault(indicator, "value", _wordy(value.text, words), name=indicator.level3, shown=value.text)
-    elif value.unit and words.measures_satisfaction(indicator):
-        variant = _satisfaction_variant(value, settings)
-        if variant:
-            yield fault(
-                indicator, "value", variant, shown=value.text, lower=f"{value.number:f}",
-                minimum=settings["minimum"], maximum=settings["maximum"],
-            )  # fmt: skip
+    for indicator in indicators:
+        value = indicator.value
+        if value.kind is Kind.EMPTY:
+            continue
+        if not value.is_numeric:
+            if words.text_speaker(indicator) == "JX508":
+                yield fault(indicator, "value", _wordy(value.text, words), name=indicator.level3, shown=value.text)
+        elif value.unit and words.measures_satisfaction(indicator):
+            variant = _satisfaction_variant(value, settings)
+            if variant:
+                yield fault(
+                    indicator, "value", variant, shown=value.text, lower=f"{value.number:f}",
+                    minimum=settings["minimum"], maximum=settings["maximum"],
+                )  # fmt: skip
 
 
 def _wordy(text: str, words: Lexicon) -> str:
@@ -109,14 +110,16 @@ def _satisfaction_variant(value: IndicatorValue, settings: Settings) -> str:
     needs=("value",),
     example=Case("控制在预算成本内", "≤30万元"),
 )
-def cost_without_amount(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def cost_without_amount(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """“控制在预算成本内”等于没有说成本是多少：预算调整后它永远成立。写出金额，才能与项目预算数核对，年底才能比较。
 
     单价（≤400元/人）、百分比（成本节约率 ≥5%）都可以。社会成本、生态环境成本和时间成本不要求金额。
     河北口径下这是警告，财政部 2021 口径下是错误。
     """
-    if lexicon(settings).text_speaker(indicator) == "JX509":
-        yield fault(indicator, "value", name=indicator.level3, shown=indicator.value.text)
+    words = lexicon(settings)
+    for indicator in indicators:
+        if words.text_speaker(indicator) == "JX509":
+            yield fault(indicator, "value", name=indicator.level3, shown=indicator.value.text)
 
 
 @rule(
@@ -149,17 +152,17 @@ def cost_without_amount(indicator: Indicator, settings: Settings) -> Iterator[Fa
     needs=("value",),
     example=Case("培训合格率：合格", "培训合格率：≥95%"),
 )
-def measurable_without_number(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def measurable_without_number(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """名称以率、比例、数量、次数、人次、金额等结尾的指标本身就是一个数，指标值没有数字，年底就无从对照，一体化系统也按定量指标要求数字。
 
     “全覆盖”“零”“应保尽保”“较上年下降”等能与确定的数比较，只作警告。效率、频率、税率等不是可计数的率；用汉字写的数（不少于三次）算有数字。
     满意度由 JX508、成本由 JX509 提示，不重复。
     """
     words = lexicon(settings)
-    if words.text_speaker(indicator) != "JX510":
-        return
-    variant, example = _amount(indicator, words)
-    yield fault(indicator, "value", variant, name=indicator.level3, shown=indicator.value.text, example=example)
+    for indicator in indicators:
+        if words.text_speaker(indicator) == "JX510":
+            variant, example = _amount(indicator, words)
+            yield fault(indicator, "value", variant, name=indicator.level3, shown=indicator.value.text, example=example)
 
 
 def _amount(indicator: Indicator, words: Lexicon) -> tuple[str, str]:
@@ -197,23 +200,25 @@ def _amount(indicator: Indicator, words: Lexicon) -> tuple[str, str]:
     needs=("value",),
     example=Case("促进社会发展", "新增就业人数 ≥50人"),
 )
-def text_value_not_gradable(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def text_value_not_gradable(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """定性指标在自评时分三档打分（达成、部分达成并有一定效果、未达成且效果较差）。“促进社会发展”“长期使用”这类口号分不出档，评多少分都说不出理由。
 
     能判定是否做到的（按期完成、验收合格、无重大事故、较上年下降），或本身是等级的（优、良、达标、是、否），不提示；拿不准的也不提示。
     只有程度词的（显著提升）由 JX512 提示；满意度、成本和可计量指标由 JX508、JX509、JX510 提示；
     照抄名称或描述的由 JX513、JX515 提示。同一格不重复。
     """
-    words, text = lexicon(settings), indicator.value.text
-    if words.text_speaker(indicator) == "JX511":
-        yield fault(indicator, "value", "lasting" if words.lasting.search(text) else "", shown=text)
+    words = lexicon(settings)
+    for indicator in indicators:
+        if words.text_speaker(indicator) == "JX511":
+            text = indicator.value.text
+            yield fault(indicator, "value", "lasting" if words.lasting.search(text) else "", shown=text)
 
 
 @rule(
     "JX512",
     "vague-word",
     Severity.WARNING,
-    on=On.RECORD,
+    on=On.RECORDS,
     title="指标值和绩效目标不用模糊词",
     source=GOOD_PRACTICE,
     says="“{words}”没有说到什么程度",
@@ -228,7 +233,7 @@ def text_value_not_gradable(indicator: Indicator, settings: Settings) -> Iterato
     needs=("value", "goal"),
     example=Case("进一步提高服务水平", "服务对象满意度达到90%以上"),
 )
-def vague_word(record: Record, settings: Settings) -> Iterator[Fault]:
+def vague_word(records: Iterable[Record], settings: Settings) -> Iterator[Fault]:
     """“进一步”“显著”“有效”“较大”没有起点和终点，年底说做到了或没做到都行，审核时常被退回。一格里有几个，只提示一次；绩效目标里另有数字的，只作提示。
 
     加强、推动、促进、提升只在指标值里算模糊词，在绩效目标里是正常的动词。
@@ -236,14 +241,17 @@ def vague_word(record: Record, settings: Settings) -> Iterator[Fault]:
     有固定含义的（基本医疗、可持续、有效衔接、充分就业、较大事故）、等级评定的结果（良好）都不算。
     指标值已由 JX508 至 JX511、JX513、JX515 提示的不再重复。
     """
-    if isinstance(record, Indicator):
-        if record.value.kind is not Kind.TEXT:
-            return
-        lexis = lexicon(settings)
-        found = lexis.vague_words(record.value.text, in_value=True)
-        if found and lexis.text_speaker(record) == "JX512":
-            yield fault(record, "value", words="、".join(found))
-    elif isinstance(record, Project | BasicExpenditure):
-        found = lexicon(settings).vague_words(record.goal, in_value=False)
-        if found:
-            yield fault(record, "goal", "beside" if has_quantity(record.goal) else "", words="、".join(found))
+    lexis = lexicon(settings)
+    for record in records:
+        if isinstance(record, Indicator):
+            if record.value.kind is Kind.TEXT and (vague := _vague_in_value(record, lexis)):
+                yield fault(record, "value", words=vague)
+        elif isinstance(record, Project | BasicExpenditure):
+            goal = record.goal
+            if vague := "、".join(lexis.vague_words(goal, in_value=False)):
+                yield fault(record, "goal", "beside" if has_quantity(goal) else "", words=vague)
+
+
+def _vague_in_value(indicator: Indicator, lexis: Lexicon) -> str:
+    found = lexis.vague_words(indicator.value.text, in_value=True)
+    return "、".join(found) if found and lexis.text_speaker(indicator) == "JX512" else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -155,7 +156,7 @@ class Lexicon:
         self.any_period = occurring(word for period in words["period"] for word in period["words"])
         self.event_units = frozenset(count["event_units"])
         self.year_said = occurring(count["year_said"])
-        self.misplaced = [Misplaced(entry) for entry in words["misplaced"]]
+        self.misplaced = _by_level2(map(Misplaced, words["misplaced"]))
         self.duplicate_fillers = occurring(words["duplicate"]["fillers"])
         self.forbidden_starts = "".join({sign[0] for sign in words["forbidden"]["signs"]})
         self.forbidden = re.compile(occurring(words["forbidden"]["signs"]).pattern, re.IGNORECASE)
@@ -204,6 +205,11 @@ class Lexicon:
                 return match[1]
         name = head(indicator.level3)
         return self.unit_by_ending.get(max(filter(name.endswith, self.unit_by_ending), key=len, default=""), "")
+
+    def misplacing(self, indicator: Indicator) -> Misplaced | None:
+        """Why the indicator does not belong under its 二级指标; None if it may."""
+        entries = self.misplaced.get("".join(indicator.level2.split()).removesuffix("指标"), ())
+        return next((entry for entry in entries if entry.fits(head(indicator.level3), indicator.value)), None)
 
     def measures_satisfaction(self, indicator: Indicator) -> bool:
         return self.is_satisfaction(indicator.level1, indicator.level2, indicator.level3)
@@ -257,6 +263,14 @@ class Lexicon:
         plain = self.definite.sub("·", _LAW_NAME.sub("·", text))
         found = [match[0] for match in pattern.finditer(plain) if not _number_follows(plain, match.end())]
         return list(dict.fromkeys(found))
+
+
+def _by_level2(entries: Iterable[Misplaced]) -> dict[str, list[Misplaced]]:
+    by_level2: defaultdict[str, list[Misplaced]] = defaultdict(list)
+    for entry in entries:
+        for level2 in entry.under:
+            by_level2[level2].append(entry)
+    return dict(by_level2)
 
 
 def _reverse_endings(reverse: Mapping[str, list[str]]) -> tuple[str, ...]:

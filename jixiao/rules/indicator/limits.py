@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jixiao.model.records import Indicator
-from jixiao.model.value import Kind, Operator
+from jixiao.model.value import IndicatorValue, Kind, Operator
 from jixiao.rules.core import (
     GOOD_PRACTICE,
     INTEGRATED_SYSTEM,
@@ -30,7 +30,7 @@ _AGAINST_A_PLAN = re.compile(r"计划|任务|目标|预期|预算|上年|去年|
     "JX505",
     "rate-above-100",
     Severity.WARNING,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="部分占整体的比率不会超过 100%",
     source=GOOD_PRACTICE,
     says="“{name}”是部分占整体的比率，不会超过 100%，指标值却是“{shown}”",
@@ -42,25 +42,26 @@ _AGAINST_A_PLAN = re.compile(r"计划|任务|目标|预期|预算|上年|去年|
     needs=("value",),
     example=Case("培训合格率 ≥100%", "培训合格率 ＝100%"),
 )
-def rate_above_100(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def rate_above_100(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """合格率、覆盖率、满意度等是部分占整体的比率，最大 100%：“＞100%”永远达不到，“≥100%”与“＝100%”是一回事，应写后者。
 
     增长率、提高率、完成率、资产负债率、毛入学率、保值增值率等可以超过 100%，不在此列；拿不准的比率不提示。
     """
-    value = indicator.value
+    words = lexicon(settings)
+    for indicator in indicators:
+        value = indicator.value
+        if value.unit == "%" and (variant := _too_high(value)) is not None and is_bounded(indicator, words):
+            yield fault(indicator, "value", variant, name=indicator.level3, shown=value.text)
+
+
+def _too_high(value: IndicatorValue) -> str | None:
+    """The variant, if a part of a whole cannot be so much."""
     number = value.upper or value.number
-    if number is None or number < 100 or value.unit != "%":
-        return
+    if number is None or number < 100:
+        return None
     if number > 100:
-        variant = ""
-    elif value.operator is Operator.AT_LEAST:
-        variant = "exactly"
-    elif value.operator is Operator.ABOVE:
-        variant = "never"
-    else:
-        return
-    if is_bounded(indicator, lexicon(settings)):
-        yield fault(indicator, "value", variant, name=indicator.level3, shown=value.text)
+        return ""
+    return {Operator.AT_LEAST: "exactly", Operator.ABOVE: "never"}.get(value.operator) if value.operator else None
 
 
 def is_bounded(indicator: Indicator, words: Lexicon) -> bool:
@@ -83,7 +84,7 @@ def is_bounded(indicator: Indicator, words: Lexicon) -> bool:
     "JX507",
     "direction-against-kind",
     Severity.WARNING,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="计算符号的方向应与指标性质一致",
     source=INTEGRATED_SYSTEM,
     says="“{name}”越低越好，指标值“{shown}”却要求不低于这个数",
@@ -98,21 +99,21 @@ def is_bounded(indicator: Indicator, words: Lexicon) -> bool:
     needs=("value",),
     example=Case("总成本 ≥30万元", "总成本 ≤30万元"),
 )
-def direction_against_kind(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def direction_against_kind(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """自评时 ≥ 的指标做得越多得分越高，≤ 的越少越好。成本、投诉、差错、事故用了 ≥，或满意度、合格率用了 ≤，打分就反了。
 
     下列不提示：投诉处理率、事故整改率、零投诉等本来越多越好的；成本节约率、资金到位率；公用经费、补助、工资、低保等标准以“不低于”为要求的。
     """
-    value = indicator.value
-    if value.kind is not Kind.NUMBER or value.operator is None or value.operator is Operator.EQUAL:
-        return
     words = lexicon(settings)
-    wrong = _wrong_minimum(indicator, words) if value.operator.wants_more else _wrong_maximum(indicator, words)
-    if wrong is None:
-        return
-    right = Operator.AT_MOST if value.operator.wants_more else Operator.AT_LEAST
-    mended = f"{right}{value.normal()[1:]}"
-    yield fault(indicator, "value", wrong, name=indicator.level3, shown=value.text, mended=mended)
+    for indicator in indicators:
+        value = indicator.value
+        if value.kind is not Kind.NUMBER or value.operator is None or value.operator is Operator.EQUAL:
+            continue
+        wants_more = value.operator.wants_more
+        wrong = _wrong_minimum(indicator, words) if wants_more else _wrong_maximum(indicator, words)
+        if wrong is not None:
+            mended = f"{Operator.AT_MOST if wants_more else Operator.AT_LEAST}{value.normal()[1:]}"
+            yield fault(indicator, "value", wrong, name=indicator.level3, shown=value.text, mended=mended)
 
 
 def _wrong_minimum(indicator: Indicator, words: Lexicon) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from jixiao.model.records import Department, Indicator, Project, Spending
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2015_88, Case, Fault, On, Settings, Severity, Wording, fault, rule
-from jixiao.rules.indicator.lexicon import head, lexicon, says_nothing
+from jixiao.rules.indicator.lexicon import lexicon, says_nothing
 from jixiao.rules.similarity import exchanges, likeness, normalised, same
 
 NAMES_SHOWN = 3
@@ -20,7 +20,7 @@ LONGEST_COMPARED = 1000
     "JX519",
     "indicator-in-wrong-level2",
     Severity.WARNING,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="三级指标应列在相应的二级指标下",
     source=GOOD_PRACTICE,
     says="“{name}”反映的是{reflects}，列在“{level2}”下不合适",
@@ -29,22 +29,20 @@ LONGEST_COMPARED = 1000
     needs=("level2", "level3", "value"),
     example=Case("数量指标：培训参与率 ≥90%", "数量指标：参训人数 ≥50人"),
 )
-def indicator_in_wrong_level2(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def indicator_in_wrong_level2(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """数量写做了多少，质量写做得好不好，时效写是否按时，满意度写服务对象怎么评价。列错了，评价时该看的方面就空着。
 
     只提示明显的：百分比的率列在数量下，完成率列在质量下，及时率列在质量或数量下，满意度列在产出或效益下，人数、场次列在质量或时效下。
     覆盖率、接种率等上级常统一列在数量下，只作提示；数量指标下的完成率、拿不准的指标不提示。有的省把满意度作为效益的二级指标，那样列不算错。
     """
-    level2 = "".join(indicator.level2.split()).removesuffix("指标")
-    name = head(indicator.level3)
-    for entry in lexicon(settings).misplaced:
-        if level2 in entry.under and entry.fits(name, indicator.value):
-            if "满意" not in indicator.level1:
-                yield fault(
-                    indicator, "level2", "mild" if entry.mild else "", name=indicator.level3, level2=indicator.level2,
-                    reflects=entry.reflects, move=entry.move,
-                )  # fmt: skip
-            return
+    words = lexicon(settings)
+    for indicator in indicators:
+        entry = words.misplacing(indicator)
+        if entry and "满意" not in indicator.level1:
+            yield fault(
+                indicator, "level2", "mild" if entry.mild else "", name=indicator.level3, level2=indicator.level2,
+                reflects=entry.reflects, move=entry.move,
+            )  # fmt: skip
 
 
 @rule(

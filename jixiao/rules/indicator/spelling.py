@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from jixiao.model.origin import Defect
@@ -36,7 +36,7 @@ _ABOUT = re.compile(r"^[余多]|左右$|上下$")
     "JX501",
     "value-missing",
     Severity.ERROR,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="指标值必须填写",
     source=FORM,
     says="指标值没有填写",
@@ -57,19 +57,20 @@ _ABOUT = re.compile(r"^[余多]|左右$|上下$")
     },
     example=Case("（空）", "≥3次"),
 )
-def value_missing(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def value_missing(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """指标值是自评打分的尺子，空着就无法考核，一体化系统也不接收。
 
     只填“/”“—”或“≥”之类符号的，等于没有填。单元格是错误值、没有计算结果的公式，或者“3-5”被 Excel 自动变成日期的，
     也在这里说明，其他规则不再重复。“无”“零”是内容（如重大事故：无），不算空。
     """
-    value = indicator.value
-    if defect := indicator.origin.broken("value"):
-        yield _unreadable(indicator, defect)
-    elif value.kind is Kind.EMPTY:
-        yield fault(indicator, "value")
-    elif says_nothing(value):
-        yield fault(indicator, "value", "signs", shown=value.text)
+    for indicator in indicators:
+        value = indicator.value
+        if defect := indicator.origin.broken("value"):
+            yield _unreadable(indicator, defect)
+        elif value.kind is Kind.EMPTY:
+            yield fault(indicator, "value")
+        elif says_nothing(value):
+            yield fault(indicator, "value", "signs", shown=value.text)
 
 
 def _unreadable(indicator: Indicator, defect: Defect) -> Fault:
@@ -87,7 +88,7 @@ def _wants_operator(advice: str) -> Wording:
     "JX502",
     "operator-missing",
     Severity.WARNING,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="数字前应有计算符号",
     source=INTEGRATED_SYSTEM,
     says="指标值“{shown}”前没有计算符号，看不出是至少、至多还是恰好",
@@ -100,17 +101,17 @@ def _wants_operator(advice: str) -> Wording:
     needs=("value",),
     example=Case("289份", "≥289份"),
 )
-def operator_missing(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def operator_missing(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """一体化系统把指标值分成计算符号、数字、单位三项，自评打分也要看符号：≥ 超额也得满分，≤ 超过就扣分，＝ 要求恰好。
 
     区间（3-5次）、日期（12月底前）和文字不需要符号。
     """
-    value = indicator.value
-    if value.kind is not Kind.NUMBER or value.operator is not None:
-        return
     words = lexicon(settings)
-    if not _is_time(indicator, words):
-        yield fault(indicator, "value", _direction(indicator, words), shown=value.text, body=_body(indicator, words))
+    for indicator in indicators:
+        value = indicator.value
+        if value.kind is Kind.NUMBER and value.operator is None and not _is_time(indicator, words):
+            body = _body(indicator, words)
+            yield fault(indicator, "value", _direction(indicator, words), shown=value.text, body=body)
 
 
 def _direction(indicator: Indicator, words: Lexicon) -> str:
@@ -157,7 +158,7 @@ def _names_time(indicator: Indicator, words: Lexicon) -> bool:
     "JX503",
     "unit-missing",
     Severity.ERROR,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="数字后必须有计量单位",
     source=INTEGRATED_SYSTEM,
     says="指标值“{shown}”只有数字，没有计量单位",
@@ -172,25 +173,30 @@ def _names_time(indicator: Indicator, words: Lexicon) -> bool:
     needs=("value",),
     example=Case("200", "≥200人次"),
 )
-def unit_missing(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def unit_missing(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """“200”是 200 人、200 次还是 200%，只看这一格无从判断。一体化系统的计量单位是必填项，区间（3-5）也一样。
 
     三级指标或描述里写了单位也要写进指标值。指数、系数、pH 值、师生比等本来没有单位的除外；单位是什么不限。
     """
-    value = indicator.value
-    if not value.is_numeric or value.unit:
-        return
     words = lexicon(settings)
-    if words.dimensionless.search(indicator.level3 + indicator.description) or _is_time(indicator, words):
-        return
-    if _may_be_a_share(indicator, words):
-        yield fault(indicator, "value", "percent", shown=value.text, percent=_as_percent(value))
-    elif words.unit_for(indicator):
-        sign = value.operator or {"most": "≤", "exactly": "＝"}.get(_direction(indicator, words), "≥")
-        example = f"{'' if value.kind is Kind.RANGE else sign}{_body(indicator, words)}"
-        yield fault(indicator, "value", shown=value.text, example=example)
-    else:
-        yield fault(indicator, "value", "open", shown=value.text)
+    for indicator in indicators:
+        value = indicator.value
+        if not value.is_numeric or value.unit or _has_no_unit(indicator, words):
+            continue
+        if _may_be_a_share(indicator, words):
+            yield fault(indicator, "value", "percent", shown=value.text, percent=_as_percent(value))
+        elif words.unit_for(indicator):
+            sign = value.operator or {"most": "≤", "exactly": "＝"}.get(_direction(indicator, words), "≥")
+            example = f"{'' if value.kind is Kind.RANGE else sign}{_body(indicator, words)}"
+            yield fault(indicator, "value", shown=value.text, example=example)
+        else:
+            yield fault(indicator, "value", "open", shown=value.text)
+
+
+def _has_no_unit(indicator: Indicator, words: Lexicon) -> bool:
+    """An index, a coefficient, or a time."""
+    said = indicator.level3 + indicator.description
+    return words.dimensionless.search(said) is not None or _is_time(indicator, words)
 
 
 def _may_be_a_share(indicator: Indicator, words: Lexicon) -> bool:
@@ -210,7 +216,7 @@ def _as_percent(value: IndicatorValue) -> str:
     "JX504",
     "operator-not-standard",
     Severity.WARNING,
-    on=On.INDICATOR,
+    on=On.INDICATORS,
     title="计算符号用 ≥ ＞ ＝ ＜ ≤",
     source=INTEGRATED_SYSTEM,
     says="指标值“{shown}”的计算符号“{spelled}”不是规定的五个符号（≥ ＞ ＝ ＜ ≤）之一",
@@ -221,15 +227,17 @@ def _as_percent(value: IndicatorValue) -> str:
     needs=("value",),
     example=Case(">=90%、大于等于80%、95%以上", "≥90%、≥80%、≥95%"),
 )
-def operator_not_standard(indicator: Indicator, settings: Settings) -> Iterator[Fault]:
+def operator_not_standard(indicators: Iterable[Indicator], settings: Settings) -> Iterator[Fault]:
     """一体化系统的计算符号只有 ≥ ＞ ＝ ＜ ≤ 五个（另有“定性”）。
 
     两个字符拼成的 >=、文字“不低于”“以上”要在录入时改写，半角的 > < = 只作提示。意思不变，只改写法。
     """
-    value = indicator.value
-    if value.operator is None or value.operator_is_standard:
-        return
-    is_whole = value.is_percent and value.number == 100 and value.operator.wants_more
-    normal = "＝100%" if is_whole and is_bounded(indicator, lexicon(settings)) else value.normal()
-    variant = "half-width" if fold(value.spelled) == fold(value.operator) else ""
-    yield fault(indicator, "value", variant, shown=value.text, spelled=value.spelled, normal=normal)
+    words = lexicon(settings)
+    for indicator in indicators:
+        value = indicator.value
+        if value.operator is None or value.operator_is_standard:
+            continue
+        is_whole = value.is_percent and value.number == 100 and value.operator.wants_more
+        normal = "＝100%" if is_whole and is_bounded(indicator, words) else value.normal()
+        variant = "half-width" if fold(value.spelled) == fold(value.operator) else ""
+        yield fault(indicator, "value", variant, shown=value.text, spelled=value.spelled, normal=normal)

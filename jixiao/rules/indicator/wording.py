@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from jixiao.model.fields import field_label
 from jixiao.model.records import BasicExpenditure, Indicator, Project
 from jixiao.rules.core import INTEGRATED_SYSTEM, Case, Fault, On, Record, Settings, Severity, Wording, fault, rule
 from jixiao.rules.indicator.lexicon import Lexicon, lexicon
-from jixiao.rules.texts import texts_of
+from jixiao.rules.texts import text_of
 
 SHORT_FIELDS = ("level3", "description", "value")
 LONG_FIELDS = ("goal", "purpose")
-_FIELDS: dict[type[Record], tuple[str, ...]] = {
-    Indicator: SHORT_FIELDS,
-    Project: LONG_FIELDS,
-    BasicExpenditure: ("goal",),
+_FIELDS: dict[type[Record], tuple[tuple[str, Callable[[Record], str]], ...]] = {
+    kind: tuple((name, text_of(name)) for name in names)
+    for kind, names in ((Indicator, SHORT_FIELDS), (Project, LONG_FIELDS), (BasicExpenditure, ("goal",)))
 }
 
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -34,7 +33,7 @@ _ODD = {name: re.compile(f"[{signs}]") for name, signs in _ODD_SIGNS.items()}
     "JX506",
     "text-too-long-or-forbidden",
     Severity.WARNING,
-    on=On.RECORD,
+    on=On.RECORDS,
     title="文字长度和符号应符合录入要求",
     source=INTEGRATED_SYSTEM,
     says="{label}有 {length} 个字，超过 {limit} 个字",
@@ -47,32 +46,31 @@ _ODD = {name: re.compile(f"[{signs}]") for name, signs in _ODD_SIGNS.items()}
     needs=(*SHORT_FIELDS, *LONG_FIELDS),
     example=Case("≥3次|≥5次", "≥3次"),
 )
-def text_too_long_or_forbidden(record: Record, settings: Settings) -> Iterator[Fault]:
+def text_too_long_or_forbidden(records: Iterable[Record], settings: Settings) -> Iterator[Fault]:
     """录入系统时过长的文字会被截断或拒收；竖线、网页标记、表情符号和从网页、微信带来的看不见的字符会造成导入失败或乱码。
 
     长度上限可以在校验设置里改。中英文括号、引号、大于小于号都可以用；指标名称、描述和绩效目标里可以换行，指标值里不可以。
     """
-    limit, words = settings["short" if isinstance(record, Indicator) else "long"], lexicon(settings)
-    fields = _FIELDS.get(type(record), ())
-    for name, text in texts_of(record):
-        if name not in fields:
-            continue
-        if len(text) > limit:
-            yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
-        if signs := _signs_in(text, words):
-            yield fault(record, name, "signs", label=field_label(name), signs="、".join(signs))
-        if name == "value" and _LINE_BREAK.search(text):
-            yield fault(record, name, "breaks")
+    words = lexicon(settings)
+    may_be_forbidden = _first_signs(words.forbidden_starts).search
+    for record in records:
+        limit = settings["short" if isinstance(record, Indicator) else "long"]
+        for name, get in _FIELDS.get(type(record), ()):
+            text = get(record)
+            if len(text) > limit:
+                yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
+            if may_be_forbidden(text) and (signs := _signs_in(text, words)):
+                yield fault(record, name, "signs", label=field_label(name), signs="、".join(signs))
+            if name == "value" and _LINE_BREAK.search(text):
+                yield fault(record, name, "breaks")
 
 
 def speaks_of_sign(kind: type[Record], name: str, piece: str, settings: Settings) -> bool:
     """Is this piece of the field reported by JX506, so that no other rule has to?"""
-    return name in _FIELDS.get(kind, ()) and bool(_signs_in(piece, lexicon(settings)))
+    return name in dict(_FIELDS.get(kind, ())) and bool(_signs_in(piece, lexicon(settings)))
 
 
 def _signs_in(text: str, words: Lexicon) -> list[str]:
-    if not _first_signs(words.forbidden_starts).search(text):
-        return []
     odd = [name for name, signs in _ODD.items() if signs.search(text)]
     return list(dict.fromkeys(words.forbidden.findall(text) + odd))
 
