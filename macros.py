@@ -9,18 +9,13 @@ import xlwings as xw
 
 from jixiao import commands, exchange
 from jixiao.diagnosis import unexpected
-from jixiao.documents.source import CannotImport
-from jixiao.engine.values import CannotWrite as CannotWriteCell
+from jixiao.refusal import Refusal
 from jixiao.rules.core import Severity
 from jixiao.rules.runner import Report
-from jixiao.shipped import NotShipped
-from jixiao.workbook.book import CannotWriteBook, one_step
-from jixiao.workbook.grid import CannotRead
-from jixiao.workbook.safe_write import CannotWrite
+from jixiao.workbook.book import one_step
 
 TITLE = "绩效助手"
 _SHOWN_CHANGES = 15
-_REFUSALS = (CannotImport, CannotRead, CannotWrite, CannotWriteBook, CannotWriteCell, NotShipped)
 
 
 def validate() -> None:
@@ -121,7 +116,7 @@ def _run(command: Callable[[xw.Book], str | None]) -> None:
     try:
         with one_step(book):
             message = command(book)
-    except (*_REFUSALS, commands.UserError) as problem:
+    except Refusal as problem:
         message = str(problem)
     except Exception as problem:  # a traceback helps no user
         message = unexpected(problem)

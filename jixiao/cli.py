@@ -13,6 +13,7 @@ from jixiao import __version__
 from jixiao.addin.cli import add_addin
 from jixiao.exchange_cli import add_export, add_import
 from jixiao.libreoffice.cli import add_libreoffice
+from jixiao.refusal import Refusal, UserError
 
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
 
@@ -27,12 +28,10 @@ def run() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code; every failure of the user's making is one Chinese sentence on standard error."""
-    from jixiao import files
-
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-    except files.PROBLEMS as problem:
+    except Refusal as problem:
         print(f"jixiao：{problem}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
@@ -176,17 +175,20 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from jixiao import commands, files
+    from jixiao.judging import judge_file, rule_codes
+    from jixiao.reporting import rendered
     from jixiao.rules.core import Severity
 
-    codes = commands.rule_codes(options.select, options.ignore)
+    codes = rule_codes(options.select, options.ignore)
     if options.mark:
+        from jixiao import files
+
         outcome = files.mark_file(options.book, files.target(options.book, options.out, options.in_place), codes)
     else:
         if options.in_place:
-            raise commands.UserError("--in-place 要和 --mark 同用：只校验不会改动文件")
-        outcome = commands.judge_file(options.book, codes=codes)
-    text = files.rendered(outcome, options.book.name, options.format, terminal=_is_terminal(options))
+            raise UserError("--in-place 要和 --mark 同用：只校验不会改动文件")
+        outcome = judge_file(options.book, codes=codes)
+    text = rendered(outcome, options.book.name, options.format, terminal=_is_terminal(options))
     _deliver(text, None if options.mark else options.out, options.book)
     return ERRORS_FOUND if outcome.report.count(Severity.ERROR) else DONE
 
@@ -205,14 +207,13 @@ def _summary(options: argparse.Namespace) -> int:
 
 
 def _curve(options: argparse.Namespace) -> int:
-    from jixiao import files
-    from jixiao.commands import UserError
+    from jixiao.reporting import curve_of, write_report
 
-    content = files.curve_of(options.book, options.project, options.format)
+    content = curve_of(options.book, options.project, options.format)
     if isinstance(content, bytes):
         if options.out is None:
             raise UserError("图片要写到文件：请加 -o 文件名.png")
-        files.write_report(options.out, content, options.book)
+        write_report(options.out, content, options.book)
         print(f"已写入 {options.out}")
     else:
         _deliver(content, options.out, options.book)
@@ -242,20 +243,18 @@ def _rules(options: argparse.Namespace) -> int:
         return DONE
     rule = RULES.get(options.code.upper())
     if rule is None:
-        from jixiao.commands import UserError
-
         raise UserError(f"没有规则 {options.code}；用 jixiao rules 查看全部规则")
     print(page(rule))
     return DONE
 
 
 def _deliver(text: str, out: Path | None, book: Path) -> None:
-    from jixiao import files
-
     if out is None:
         sys.stdout.write(text)
     else:
-        files.write_report(out, text.encode("utf-8"), book)
+        from jixiao.reporting import write_report
+
+        write_report(out, text.encode("utf-8"), book)
         print(f"已写入 {out}")
 
 

@@ -7,17 +7,18 @@ xlwings, and open it with the file engine only where they write.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao import __version__
-from jixiao.curves import DepartmentCurves, department_curves
+from jixiao.judging import Outcome, judge
 from jixiao.normalise import Change, changes
+from jixiao.refusal import UserError
 from jixiao.rules.catalogue import RULES
-from jixiao.rules.runner import Report, check, profile_of
+from jixiao.rules.runner import Report, profile_of
 from jixiao.shipped import template
 from jixiao.workbook import layout
 from jixiao.workbook.blocks import (
@@ -43,46 +44,6 @@ if TYPE_CHECKING:
 
 
 _NEW_WORKBOOK = "部门预算绩效目标.xlsx"
-
-
-class UserError(Exception):
-    """The command cannot be carried out. The text is one Chinese sentence: what, where, what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A workbook as read, and what the rules say of it."""
-
-    reading: Reading
-    report: Report
-
-    @property
-    def curves(self) -> DepartmentCurves:
-        department = self.reading.department
-        return department_curves(department, profile_of(department).nodes)
-
-
-def rule_codes(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | None:
-    """The codes chosen by prefixes such as JX2; None for all. Raises UserError for a prefix no rule has."""
-    for prefix in (*select, *ignore):
-        if not any(code.startswith(prefix.upper()) for code in RULES):
-            raise UserError(f"没有代码以“{prefix}”开头的规则；用 jixiao rules 查看全部规则")
-    if not select and not ignore:
-        return None
-    wanted = {code for code in RULES if not select or code.startswith(tuple(prefix.upper() for prefix in select))}
-    dropped = {code for code in RULES if code.startswith(tuple(prefix.upper() for prefix in ignore))}
-    return frozenset(wanted - dropped if ignore else wanted)
-
-
-def judge(grids: Sequence[Grid], *, today: date | None = None, codes: Collection[str] | None = None) -> Outcome:
-    """Read and check. Raises CannotRead where there is no project sheet."""
-    reading = read_workbook(grids)
-    report = check(reading.department, reading.choices, today=today or date.today(), codes=codes)
-    return Outcome(reading, replace(report, unchecked=(*reading.unchecked, *report.unchecked)))
-
-
-def judge_file(path: Path, *, today: date | None = None, codes: Collection[str] | None = None) -> Outcome:
-    return judge(read_grids(path), today=today, codes=codes)
 
 
 def judge_book(book: xw.Book, today: date | None = None) -> Outcome:

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from jixiao.commands import UserError, opened_new
+from jixiao.commands import opened_new
 from jixiao.profiles import PROFILES
+from jixiao.refusal import UserError
 from jixiao.rules.runner import profile_of
 from jixiao.workbook.book import read_book
 from jixiao.workbook.file_reader import read_grids

@@ -29,9 +29,10 @@ def add_export(commands: Any, command: AddCommand) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from jixiao import exchange, files
+    from jixiao import exchange
     from jixiao.documents.readings import Level
     from jixiao.report.imports import import_json, import_text, records_text
+    from jixiao.reporting import write_report
 
     import_openpyxl_alone()
     done = exchange.import_document(options.document, options.out, options.profile)
@@ -42,7 +43,7 @@ def _import(options: argparse.Namespace) -> int:
         sys.stdout.write(import_text(done.imported, done.workbook))
     if options.report is not None:
         told = records_text(records).encode("utf-8-sig")
-        files.write_report(options.report, told, done.document, done.workbook)
+        write_report(options.report, told, done.document, done.workbook)
     return _UNREAD if any(record.level is Level.UNREAD for record in records) else _DONE
 
 

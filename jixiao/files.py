@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao import commands
-from jixiao.addin import AddinProblem
-from jixiao.commands import Outcome, UserError
-from jixiao.documents.source import CannotImport
-from jixiao.libreoffice import LibreOfficeProblem
+from jixiao.judging import Outcome, judge
 from jixiao.profiles import PROFILES
-from jixiao.shipped import NotShipped
-from jixiao.workbook.book import CannotWriteBook
+from jixiao.refusal import UserError
 from jixiao.workbook.file_reader import read_grids
-from jixiao.workbook.grid import CannotRead, Grid, values
+from jixiao.workbook.grid import Grid, values
 from jixiao.workbook.names import free_path
-from jixiao.workbook.safe_write import CannotWrite, replace_file, spare
+from jixiao.workbook.safe_write import replace_file, spare
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from jixiao.curves import Curve
     from jixiao.model.records import Department
     from jixiao.normalise import Change
-
-PROBLEMS = (
-    UserError, CannotImport, CannotRead, CannotWrite, CannotWriteBook, AddinProblem, LibreOfficeProblem, NotShipped,
-)  # fmt: skip
 
 _MOST_PROJECTS = 2000
 _DEMO_NAME = "绩效目标示例.xlsx"
@@ -79,7 +69,7 @@ def demo(folder: Path) -> list[str]:
     path = free_path(folder / _DEMO_NAME)
     replace_file(path, built_workbook(REAL_DOCUMENT, real_import()).save)
     grids = read_grids(path)
-    outcome = commands.judge(grids)
+    outcome = judge(grids)
     _change(path, path, grids, lambda book: _mark_and_sum(book, outcome), backup=False)
     return _demo_lines(path, outcome)
 
@@ -98,14 +88,14 @@ def _demo_lines(path: Path, outcome: Outcome) -> list[str]:
 def mark_file(book: Path, out: Path, codes: Collection[str] | None) -> Outcome:
     """Check the file and write 校验结果 and the marks into `out`."""
     grids = read_grids(book)
-    outcome = commands.judge(grids, codes=codes)
+    outcome = judge(grids, codes=codes)
     _change(book, out, grids, lambda opened: commands.validate(opened, outcome))
     return outcome
 
 
 def summary_file(book: Path, out: Path) -> Outcome:
     grids = read_grids(book)
-    outcome = commands.judge(grids)
+    outcome = judge(grids)
     _change(book, out, grids, lambda opened: commands.build_summary(opened, outcome))
     return outcome
 
@@ -124,7 +114,7 @@ def _change(
 
     `grids` is what `source` holds: it has been read once, safely, and no other reader shall see it.
     """
-    from jixiao.engine.file import CannotOpen, CannotSave, CannotWrite, open_book
+    from jixiao.engine.file import CannotSave, open_book
 
     def save(temporary: Path) -> None:
         try:
@@ -132,57 +122,9 @@ def _change(
         except CannotSave as problem:  # the system's own error: one place words it for the user, with the real name
             raise problem.__cause__ or problem from None
 
+    book = open_book(source, read_values=lambda _: {grid.name: values(grid) for grid in grids})
     try:
-        book = open_book(source, read_values=lambda _: {grid.name: values(grid) for grid in grids})
-        try:
-            change(book)
-            replace_file(out, save, backup=backup)
-        finally:
-            book.close()
-    except (CannotOpen, CannotSave, CannotWrite) as problem:
-        raise UserError(str(problem)) from problem
-
-
-def rendered(outcome: Outcome, workbook_name: str, form: str, *, terminal: bool = False) -> str:
-    """The report as `text`, `json` or `html`; on a `terminal` in colour and fitted to its width."""
-    from jixiao import report
-
-    if form == "json":
-        return report.as_json(outcome.report, workbook_name) + "\n"
-    if form == "html":
-        return report.as_html(outcome.report, outcome.curves, workbook_name)
-    width = shutil.get_terminal_size().columns if terminal else 0
-    return report.as_text(outcome.report, workbook_name, colour=terminal, width=width)
-
-
-def curve_of(book: Path, code: str | None, form: str) -> str | bytes:
-    """The spend curves as text, JSON or a picture: of one project, or of the whole department."""
-    from jixiao import report
-
-    curves = commands.judge_file(book).curves
-    if form == "json":
-        return report.curves_as_json(curves) + "\n"
-    title, curve = report.chosen_curve(curves, code)
-    if curve is None:
-        raise UserError(f"没有编码为“{code}”且支出计划完整的项目；用 jixiao curve {book} 查看全部")
-    if form == "png":
-        return _picture(curve, title)
-    if form == "svg":
-        return report.curve_svg(curve, title)
-    return report.curves_as_text(curves) if code is None else report.curve_as_text(title, curve)
-
-
-def _picture(curve: Curve, title: str) -> bytes:
-    from jixiao.report import NoChineseFont, curve_png
-
-    try:
-        return curve_png(curve, title)
-    except NoChineseFont as problem:
-        raise UserError(str(problem)) from None
-
-
-def write_report(out: Path, data: bytes, *sources: Path) -> None:
-    """Write what a command found; never over the files it is about."""
-    for source in sources:
-        spare(source, out)
-    replace_file(out, lambda temporary: temporary.write_bytes(data))
+        change(book)
+        replace_file(out, save, backup=backup)
+    finally:
+        book.close()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jixiao.refusal import Refusal
+
 _PACKAGE = Path(__file__).resolve().parent
 # In a wheel they lie inside the package, in a checkout beside it.
 _FOLDERS = (_PACKAGE / "_shipped", _PACKAGE.parent)
 
 
-class NotShipped(Exception):
+class NotShipped(Refusal):
     """The installation is incomplete. The text is one Chinese sentence for the user."""
 
 

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from jixiao.curves import Curve, department_curves
 from jixiao.model.money import Money
 from jixiao.model.records import Department, Project
-from jixiao.report import NoChineseFont, curve_png, curve_svg, curves_png
-from jixiao.report.charts import LARGE, MOST_SMALL, SMALL, Look, amount_text, unit_for
+from jixiao.report.charts import LARGE, MOST_SMALL, SMALL, Look, amount_text, curve_svg, unit_for
 from jixiao.report.columns import columns
-from jixiao.report.picture import curves_svg
+from jixiao.report.picture import NoChineseFont, curve_png, curves_png, curves_svg
 from jixiao.sample import real_department
 from tests.report_samples import HOSTILE, NODES, curve, curves, plan
 

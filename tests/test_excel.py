@@ -17,6 +17,7 @@ import macros
 from jixiao import commands, exchange, shipped
 from jixiao.addin.build import build_addin
 from jixiao.engine.file import open_book as open_file
+from jixiao.refusal import UserError
 from jixiao.sample import real_department
 from jixiao.workbook.layout import Kind
 from tests import workbooks
@@ -137,7 +138,7 @@ def test_an_export_is_the_same_with_and_without_excel(book: xw.Book, path: Path,
 
 
 def test_a_workbook_open_in_excel_is_not_written_over(book: xw.Book, path: Path) -> None:
-    with pytest.raises(commands.UserError, match="正打开着，不能覆盖"):
+    with pytest.raises(UserError, match="正打开着，不能覆盖"):
         exchange.export_book(book, path)
 
 

@@ -20,8 +20,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from jixiao.curves import department_curves
 from jixiao.model.money import Money
 from jixiao.model.records import Department, Project
-from jixiao.report import as_html
 from jixiao.report.charts import MOST_SMALL
+from jixiao.report.html import as_html
 from jixiao.rules.runner import Report
 from tests.report_samples import AUTHORITY, HOSTILE, NODES, curves, finding, plan, report
 

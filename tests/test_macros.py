@@ -16,6 +16,7 @@ import xlwings as xw
 import macros
 from jixiao import commands
 from jixiao.engine.file import engine, open_book
+from jixiao.refusal import UserError
 from jixiao.sample import real_department, sample_department
 from jixiao.workbook import layout
 from jixiao.workbook.blocks import CellBlock
@@ -114,7 +115,7 @@ def test_validate_sheet_marks_the_active_sheet_alone(book: xw.Book) -> None:
 
 def test_validate_sheet_on_another_sheet_says_where_to_go(book: xw.Book) -> None:
     book.sheets[Kind.GUIDE.value].activate()
-    with pytest.raises(commands.UserError, match="不是填报表"):
+    with pytest.raises(UserError, match="不是填报表"):
         commands.validate_sheet(book)
 
 
@@ -187,7 +188,7 @@ def test_new_project_copies_the_blank_form(book: xw.Book, tmp_path: Path) -> Non
 
 def test_new_project_without_the_blank_form_says_what_to_do(book: xw.Book) -> None:
     book.sheets[Kind.BLANK.value].delete()
-    with pytest.raises(commands.UserError, match="空白项目表"):
+    with pytest.raises(UserError, match="空白项目表"):
         commands.new_project(book)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.commands import Outcome, judge
+from jixiao.judging import Outcome, judge
 from jixiao.model.money import Money
 from jixiao.model.records import Department
 from jixiao.sample import real_department, sample_department

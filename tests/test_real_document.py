@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.commands import Outcome, judge
 from jixiao.curves import DepartmentCurves
 from jixiao.exchange import built_workbook
+from jixiao.judging import Outcome, judge
 from jixiao.sample import REAL_DOCUMENT, real_import
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.layout import Kind

@@ -15,9 +15,10 @@ from jixiao.curves import department_curves
 from jixiao.model.money import Money
 from jixiao.model.origin import Defect, Origin, Place
 from jixiao.model.records import Department, Project
-from jixiao.report import as_json, as_text, curves_as_json
+from jixiao.report.as_json import as_json, curves_as_json
 from jixiao.report.columns import columns, elide, pad, wrap
 from jixiao.report.common import why_excluded
+from jixiao.report.text import as_text
 from jixiao.rules.core import RuleChoices, Severity
 from jixiao.rules.runner import Report, check
 from jixiao.sample import real_department

@@ -15,6 +15,7 @@ import xlwings as xw
 import macros
 from jixiao import __version__, commands, diagnosis, shipped
 from jixiao.engine.file import engine, open_book
+from jixiao.refusal import UserError
 from jixiao.sample import real_department
 from jixiao.workbook import layout
 from jixiao.workbook.book import CannotWriteBook
@@ -136,13 +137,13 @@ def test_where_no_rule_is_named_the_user_is_told_where_to_click(book: xw.Book, s
 def test_a_text_of_the_user_that_looks_like_a_rule_is_none(book: xw.Book) -> None:
     book.sheets[FORM]["D17:E17"].value = ["见文件JX503", "13022924PJX503R281029"]
     select(book, FORM, "F17")
-    with pytest.raises(commands.UserError, match="没有校验出的问题"):
+    with pytest.raises(UserError, match="没有校验出的问题"):
         commands.explain_rule(book)
 
 
 def test_nothing_selected_is_like_a_row_without_rules(book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(engine.app), "selection", None)  # a chart is selected
-    with pytest.raises(commands.UserError, match="没有校验出的问题"):
+    with pytest.raises(UserError, match="没有校验出的问题"):
         commands.explain_rule(book)
 
 

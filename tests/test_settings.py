@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.commands import Outcome, judge, validate
+from jixiao.commands import validate
 from jixiao.engine.file import open_book
+from jixiao.judging import Outcome, judge
 from jixiao.rules.core import Severity
 from jixiao.sample import real_department
 from jixiao.workbook import layout

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jixiao.commands import judge
+from jixiao.judging import judge
 from jixiao.profiles import PROFILES, load_profile
 from jixiao.sample import real_department
 from jixiao.workbook import layout

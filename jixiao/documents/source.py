@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jixiao.refusal import Refusal
 
-class CannotImport(Exception):
+
+class CannotImport(Refusal):
     """The document cannot be read. The text is one Chinese sentence for the user: what, where, what to do."""
 
 

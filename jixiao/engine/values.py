@@ -11,6 +11,7 @@ from numbers import Real
 from typing import Any
 
 from jixiao.engine.members import EngineError
+from jixiao.refusal import Refusal
 
 ERROR_VALUES = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
@@ -27,7 +28,7 @@ _NO_XML_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-class CannotWrite(EngineError):
+class CannotWrite(EngineError, Refusal):
     """A value or a change that a workbook cannot hold. The text is Chinese, for the user."""
 
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from jixiao.refusal import Refusal
 from jixiao.shipped import shipped
 
 ASKING = ("import_document", "export_document")  # the macros that need a path
@@ -18,7 +19,7 @@ _FILE = "file:"
 _PICKER = "com.sun.star.ui.dialogs.FilePicker"
 
 
-class NoFile(Exception):
+class NoFile(Refusal):
     """No file to work on. The text is one Chinese sentence for the user."""
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.curves import Curve, DepartmentCurves
+from jixiao.refusal import Refusal
 from jixiao.report.charts import LARGE, MOST_SMALL, SMALL, curve_svg
 from jixiao.report.svg import placed, svg, text
 
 _GAP, _PER_ROW, _ZOOM = 20, 3, 2
 
 
-class NoChineseFont(Exception):
+class NoChineseFont(Refusal):
     """The picture would have no text. The message is one Chinese sentence for the user."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jixiao.engine.values import CannotWrite
 from jixiao.model.origin import Defect, column_number
+from jixiao.refusal import Refusal
 from jixiao.workbook.blocks import CellBlock
 from jixiao.workbook.grid import ERROR_VALUES, CellValue, Grid
 
@@ -19,7 +20,7 @@ _MANY_SHEETS = 20
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::.*)?")
 
 
-class CannotWriteBook(Exception):
+class CannotWriteBook(Refusal):
     """Writing into the open book failed. The text is one Chinese sentence for the user."""
 
 

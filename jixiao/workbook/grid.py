@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from jixiao.model.origin import Defect
+from jixiao.refusal import Refusal
 
 CellValue = str | float | int | bool | datetime | date | time | timedelta | None
 
@@ -24,7 +25,7 @@ ERROR_VALUES = (
 )
 
 
-class CannotRead(Exception):
+class CannotRead(Refusal):
     """The workbook cannot be read. The text is one Chinese sentence for the user: what, where, what to do."""
 
 

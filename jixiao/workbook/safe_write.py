@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import secrets
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from jixiao.refusal import Refusal
 
 PREFIX = ".~jixiao-"
 
@@ -32,7 +33,7 @@ _PHRASES = {
 }
 
 
-class CannotWrite(Exception):
+class CannotWrite(Refusal):
     """The file was not written; what was there is untouched. The text is one Chinese sentence for the user."""
 
 
@@ -100,12 +101,12 @@ def _refuse_unwritable(target: Path) -> None:
 
 
 def _temporary(target: Path) -> Path:
-    """In the same folder, with the same suffix, because writers go by it; the target is known by its digest."""
-    return target.with_name(f"{_mark(target)}{os.getpid()}-{secrets.token_hex(4)}{target.suffix}")
+    """In the same folder, with the same suffix, because writers go by it; the target is known by its checksum."""
+    return target.with_name(f"{_mark(target)}{os.getpid()}-{os.urandom(4).hex()}{target.suffix}")
 
 
 def _mark(target: Path) -> str:
-    return f"{PREFIX}{hashlib.sha256(target.name.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}-"
+    return f"{PREFIX}{zlib.crc32(target.name.encode('utf-8', 'surrogateescape')):08x}-"
 
 
 def _remove_leftovers(target: Path) -> None:

@@ -13,7 +13,7 @@ from jixiao.model.value import parse_value
 from jixiao.workbook import labels, layout
 from jixiao.workbook.block import Block, Found, in_span
 from jixiao.workbook.cells import is_empty, read_text
-from jixiao.workbook.grid import CellValue, Grid
+from jixiao.workbook.grid import CellValue
 
 _NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
 _LEAST_HEADINGS = 3
@@ -101,13 +101,13 @@ class _Row(NamedTuple):
 class _PlacesInRow(Mapping[str, tuple[int, int]]):
     """The cells of a row whose texts all stand under their headings."""
 
-    __slots__ = ("_grid", "_row", "_spans")
+    __slots__ = ("_first_column", "_row", "_spans")
 
-    def __init__(self, grid: Grid, row: int, spans: Mapping[str, tuple[int, int]]) -> None:
-        self._grid, self._row, self._spans = grid, row, spans
+    def __init__(self, row: int, first_column: int, spans: Mapping[str, tuple[int, int]]) -> None:
+        self._row, self._first_column, self._spans = row, first_column, spans
 
     def __getitem__(self, name: str) -> tuple[int, int]:
-        return self._row + self._grid.first_row, self._spans[name][0] + self._grid.first_column
+        return self._row, self._spans[name][0] + self._first_column
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._spans)
@@ -129,7 +129,8 @@ def _plain_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]], hea
             texts[name] = value.strip()
         elif (value is not None and value != "") or not _is_blank(block, row, *spans[name]):
             return None
-    return _Row(texts, Origin(block.grid.name, _PlacesInRow(block.grid, row, spans)))
+    grid = block.grid
+    return _Row(texts, Origin(grid.name, _PlacesInRow(row + grid.first_row, grid.first_column, spans)))
 
 
 def _is_blank(block: Block, row: int, column: int, stop: int) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.commands import judge_file
 from jixiao.exchange import export_file, import_document
+from jixiao.judging import judge_file
 from jixiao.model.origin import NOWHERE
 from jixiao.model.records import Department, Indicator
 from jixiao.sample import REAL_DOCUMENT, real_department, sample_department

@@ -17,6 +17,7 @@ from jixiao import commands
 from jixiao.engine.file import open_book as open_file
 from jixiao.engine.libreoffice import Office, engine, open_book
 from jixiao.engine.libreoffice.reading import area_of
+from jixiao.judging import judge_file
 from jixiao.sample import real_department, sample_department
 from jixiao.workbook import layout
 from jixiao.workbook.file_reader import read_grids
@@ -182,7 +183,7 @@ def test_the_saved_file_reads_as_the_live_document(book: xw.Book, tmp_path: Path
     book.save(tmp_path / "saved.xlsx")
     saved = {grid.name: trimmed(grid.rows) for grid in read_grids(tmp_path / "saved.xlsx")}
     assert saved == live
-    assert commands.judge_file(tmp_path / "saved.xlsx", today=TODAY).report.findings == expected
+    assert judge_file(tmp_path / "saved.xlsx", today=TODAY).report.findings == expected
 
 
 def from_a1(sheet: xw.Sheet) -> list[list[Any]]:

@@ -14,6 +14,7 @@ from jixiao.engine.address import Area, parse_area
 from jixiao.engine.file.parts import sheet_parts
 from jixiao.engine.file.zipped import ZippedParts
 from jixiao.engine.members import EngineError
+from jixiao.refusal import Refusal
 
 Values = Mapping[str, Sequence[Sequence[Any]]]
 
@@ -21,7 +22,7 @@ _ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</\w*:?c>)
 _ATTRIBUTE = re.compile(rb"(?<![\w:])(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 
 
-class CannotOpen(EngineError):
+class CannotOpen(EngineError, Refusal):
     """The file is no workbook this engine can read. The text is Chinese, for the user."""
 
 

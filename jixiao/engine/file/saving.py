@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jixiao.engine.members import EngineError
+from jixiao.refusal import Refusal
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class CannotSave(EngineError):
+class CannotSave(EngineError, Refusal):
     """The file was not written and is as it was before. The text is Chinese, for the user."""
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from jixiao.engine.members import EngineError
 from jixiao.engine.values import CannotWrite
+from jixiao.refusal import Refusal
 
 
-class NoOffice(EngineError):
+class NoOffice(EngineError, Refusal):
     """LibreOffice or its Python interface is missing, or cannot be started or reached."""
 
 
-class CannotOpen(EngineError):
+class CannotOpen(EngineError, Refusal):
     """A document cannot be opened, or is no spreadsheet."""
 
 
-class CannotSave(EngineError):
+class CannotSave(EngineError, Refusal):
     """A document cannot be saved."""
 
 
