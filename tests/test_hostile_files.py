@@ -65,7 +65,7 @@ def unfolding(path: Path) -> Path:
             packer.add_part(name, Part(bytes(40), packed * 800 + block.flush(), zipfile.ZIP_DEFLATED, 0))
         else:
             packer.add(name, content)
-    path.write_bytes(packer.finish().getvalue())
+    path.write_bytes(packer.finish())
     return path
 
 

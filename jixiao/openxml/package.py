@@ -139,12 +139,13 @@ class Packer:
     """
 
     def __init__(self) -> None:
-        self._buffer = io.BytesIO()
+        self._pieces: list[bytes] = []
         self._directory: list[bytes] = []
+        self._size = 0
 
     @property
     def has_room(self) -> bool:
-        return self._buffer.tell() < _STORED_BYTES
+        return self._size < _STORED_BYTES
 
     def add(self, name: str, content: bytes) -> None:
         packed, method = content, zipfile.ZIP_STORED
@@ -157,18 +158,19 @@ class Packer:
         """As it was packed already; nothing is compressed twice."""
         encoded = name.encode()
         sizes = (part.crc, len(part.packed), len(part.content), len(encoded), 0)
-        offset = self._buffer.tell()
-        self._buffer.write(struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, part.method, 0, 33, *sizes) + encoded)
-        self._buffer.write(part.packed)
+        offset = self._size
+        header = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, part.method, 0, 33, *sizes) + encoded
+        self._pieces += (header, part.packed)
+        self._size += len(header) + len(part.packed)
         self._directory.append(
             struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, part.method, 0, 33, *sizes, 0, 0, 0, 0, offset)
             + encoded
         )
 
-    def finish(self) -> io.BytesIO:
+    def finish(self) -> bytes:
+        """The whole package, once: its parts are let go, for they take as much memory as the package."""
         directory = b"".join(self._directory)
-        count, offset = len(self._directory), self._buffer.tell()
-        end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(directory), offset, 0)
-        self._buffer.write(directory + end)
-        self._buffer.seek(0)
-        return self._buffer
+        count = len(self._directory)
+        end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(directory), self._size, 0)
+        pieces, self._pieces = [*self._pieces, directory, end], []
+        return b"".join(pieces)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from sys import getsizeof
@@ -170,7 +171,7 @@ def _read(packer: Packer, entries: Sequence[SheetEntry], sheets: Sequence[Sheet]
     import python_calamine  # here: it is compiled, and a host without it reads no files
 
     with _failures("工作簿的样式或文字表"):
-        book = python_calamine.CalamineWorkbook.from_filelike(packer.finish())
+        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(packer.finish()))
     grids: list[Grid] = []
     text = 0
     for index, (entry, sheet) in enumerate(zip(entries, sheets, strict=True)):
