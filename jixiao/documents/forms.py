@@ -12,10 +12,10 @@ from jixiao.documents.source import Cell, Paragraph
 from jixiao.documents.tables import plain, start_labels
 from jixiao.model.origin import Origin
 from jixiao.model.records import Project
-from jixiao.workbook.block import Block, forms_in
+from jixiao.workbook.block import Block, forms_in, map_of
 from jixiao.workbook.forms import is_title, is_unit_line, money_unit_in, read_project
 from jixiao.workbook.grid import Grid
-from jixiao.workbook.labels import find_labels, normal_label
+from jixiao.workbook.labels import normal_label
 from jixiao.workbook.layout import MONEY_UNIT_PREFIX
 
 _LONGEST_HEADLINE = 60
@@ -107,9 +107,9 @@ def declared_money_unit(texts: Iterable[str]) -> str:
 def read_projects(form: Form) -> list[Project]:
     """The projects of the form, each with its places in the grid of the form; what was read is marked as used."""
     grid = Grid("", [[plain(cell.text) for cell in row] for row in form.cells])
-    hits = find_labels(grid)
+    sheet = map_of(grid)
     projects: list[Project] = []
-    for block in forms_in(grid, hits, start_labels(form.rows)):
+    for block in forms_in(grid, sheet, start_labels(form.rows)):
         unit = projects[-1].money_unit if projects else "元"
         project = read_project(block, unit)
         form.used |= _used(block, project)
@@ -120,7 +120,7 @@ def read_projects(form: Form) -> list[Project]:
 def _used(block: Block, project: Project) -> set[tuple[int, int]]:
     """The cells of labels, of the project's fields and of its indicators."""
     grid = block.grid
-    used = {(hit.row + grid.first_row, hit.column + grid.first_column) for hit in block.hits}
+    used = {(hit.row + grid.first_row, hit.column + grid.first_column) for hit in block.map.hits}
     origins: list[Origin] = [project.origin, *(indicator.origin for indicator in project.indicators)]
     for origin in origins:
         used.update(origin.cells.values())

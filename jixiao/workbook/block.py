@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,8 +10,9 @@ from jixiao.model.money import Money
 from jixiao.model.origin import Defect, Origin
 from jixiao.workbook import labels
 from jixiao.workbook.cells import is_empty, read_amount, read_text
+from jixiao.workbook.form_map import FormMap, SheetMap, sheet_map
 from jixiao.workbook.grid import CellValue, Grid
-from jixiao.workbook.labels import Hit
+from jixiao.workbook.labels import find_labels
 
 
 class Found(NamedTuple):
@@ -28,7 +29,7 @@ class Block:
     """Rows `top` to `bottom` (exclusive) and columns up to `right` (exclusive) of a grid: one form."""
 
     grid: Grid
-    hits: Sequence[Hit]
+    map: FormMap
     top: int
     bottom: int
     right: int
@@ -84,16 +85,25 @@ def in_span(block: Block, row: int, column: int, stop: int) -> Found:
     return first
 
 
-def forms_in(grid: Grid, hits: Sequence[Hit], start: set[str]) -> list[Block]:
+def map_of(grid: Grid) -> SheetMap:
+    """Where the labels of the sheet stand."""
+    return sheet_map(find_labels(grid), width_of(grid))
+
+
+def whole(grid: Grid, sheet: SheetMap) -> Block:
+    """The sheet as one form."""
+    bottom = len(grid.rows)
+    return Block(grid, sheet.form(0, bottom), 0, bottom, sheet.right)
+
+
+def forms_in(grid: Grid, sheet: SheetMap, start: Collection[str]) -> list[Block]:
     """One block a form: a sheet may hold several, one below the other."""
-    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=width_of(grid))
-    inside = [hit for hit in hits if hit.column < right and hit.label not in labels.HELPER]
-    quoted = next((hit.column for hit in hits if hit.label == labels.QUOTED), None)
-    starts = [hit.row for hit in inside if hit.label in start]
-    tops = [0] + [_top_of(grid, row, right) for row in starts[1:]]
+    quoted = sheet.first(labels.QUOTED)
+    starts = sheet.starts(start)
+    tops = [0] + [_top_of(grid, row, sheet.right) for row in starts[1:]]
     bottoms = [*tops[1:], len(grid.rows)]
     return [
-        Block(grid, [hit for hit in inside if top <= hit.row < bottom], top, bottom, right, quoted)
+        Block(grid, sheet.form(top, bottom), top, bottom, sheet.right, quoted.column if quoted else None)
         for top, bottom in zip(tops[: len(starts)], bottoms, strict=False)
     ]
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from jixiao.model.fields import node_field
 from jixiao.model.plan import Node, SpendPlan
 from jixiao.model.records import BasicExpenditure, Project
 from jixiao.model.value import fold
-from jixiao.workbook import labels
 from jixiao.workbook.block import Block, Found, in_span
 from jixiao.workbook.cells import is_empty, read_shares, read_text, shown
+from jixiao.workbook.form_map import PlanNodes
 from jixiao.workbook.labels import Hit
 from jixiao.workbook.layout import MONEY_UNIT_PREFIX, MONEY_UNITS, TITLE_SUFFIX
-from jixiao.workbook.table import read_indicators, table_header
+from jixiao.workbook.table import read_indicators
 
 _UNIT = re.compile(r"(\d{6})(?!\d)(.*)", re.DOTALL)
 _UNIT_LIKE = re.compile(r"(\d{3,9})(?![\d年月日元万%.．、:：-])(\D.*)", re.DOTALL)
@@ -30,7 +30,7 @@ _LONGEST_LABEL = 24
 
 def read_project(block: Block, money_unit: str = "元") -> Project:
     """`money_unit` is what holds where the block declares no unit of its own."""
-    fields = _label_cells(block, labels.PROJECT)
+    fields = block.map.project
     title, unit, money_unit_cell = _head(block)
     unit_code, unit_name = _unit(block, unit)
     money_unit = _money_unit(money_unit_cell) or _money_unit_inside(block) or money_unit
@@ -53,7 +53,7 @@ def read_project(block: Block, money_unit: str = "元") -> Project:
 
 
 def read_basic(block: Block) -> BasicExpenditure:
-    fields = _label_cells(block, labels.BASIC)
+    fields = block.map.basic
     money_unit = _money_unit(_head(block)[2]) or "元"
     return BasicExpenditure(
         name=block.text("name", right_of(block, fields.get("name"))),
@@ -66,31 +66,11 @@ def read_basic(block: Block) -> BasicExpenditure:
     )
 
 
-def _label_cells(block: Block, meaning: Mapping[str, str]) -> dict[str, Hit]:
-    """field -> its first label in the block, outside the indicator table."""
-    header = table_header(block)
-    table_row = header[0] if header else block.bottom
-    found: dict[str, Hit] = {}
-    labelled = {(hit.row, hit.column) for hit in block.hits}
-    for hit in block.hits:
-        name = meaning.get(hit.label)
-        if name and hit.row < table_row and (name not in found or _heads_group(found[name], labelled)):
-            found[name] = hit
-    return found
-
-
-def _heads_group(hit: Hit, labelled: set[tuple[int, int]]) -> bool:
-    """What stands beside the label is another one: 项目资金 | 年度资金总额 | 100."""
-    return (hit.row, hit.column + 1) in labelled
-
-
 def right_of(block: Block, hit: Hit | None) -> Found | None:
     """The first filled cell right of a label, before the next label; the cell next to the label if none is filled."""
     if hit is None:
         return None
-    beside = [other.column for other in block.hits if other.row == hit.row and other.column > hit.column]
-    stop = min(beside, default=block.right)
-    for column in range(hit.column + 1, stop):
+    for column in range(hit.column + 1, block.map.stops[hit]):
         found = block.at(hit.row, column)
         if found.defect or not is_empty(found.value):
             return found
@@ -105,9 +85,7 @@ def _purpose(block: Block, fields: Mapping[str, Hit]) -> Found | None:
     budget = fields.get("budget")
     if budget is None or budget.row != label.row:
         return right_of(block, label)
-    labelled = {hit.row for hit in block.hits}
-    below = next((row for row in range(label.row + 1, block.bottom) if row in labelled), block.bottom)
-    rows = range(label.row + 1, below)
+    rows = range(label.row + 1, block.map.next_row(label.row))
     for row in rows:
         for column in range(label.column + 1, block.right):
             found = block.at(row, column)
@@ -117,40 +95,32 @@ def _purpose(block: Block, fields: Mapping[str, Hit]) -> Found | None:
 
 
 def _plan(block: Block, label: Hit | None) -> SpendPlan:
-    if label is None:
+    nodes = block.map.plan(label) if label else None
+    if label is None or nodes is None:
         return SpendPlan()
-    rows = [hit.row for hit in block.hits if hit.row >= label.row and labels.node_month(hit.label)]
-    if not rows:
-        return SpendPlan()
-    header_row = min(rows)
-    header = [(labels.node_month(hit.label), hit.column) for hit in block.hits if hit.row == header_row]
-    nodes = [(month, column) for month, column in header if month]
-    stops = [column for _, column in nodes[1:]] + [block.right]
-    found = _plan_cells(block, header_row, [(column, stop) for (_, column), stop in zip(nodes, stops, strict=True)])
+    found = _plan_cells(block, nodes)
     shares = read_shares([cell.value for cell in found])
-    for (month, _), cell, share in zip(nodes, found, shares, strict=True):
+    for month, cell, share in zip(nodes.months, found, shares, strict=True):
         block.keep(node_field(month), cell, share.defect)
     block.keep("plan", Found(label.row, label.column, None))
-    return SpendPlan(tuple(Node(month, share.percent) for (month, _), share in zip(nodes, shares, strict=True)))
+    return SpendPlan(tuple(Node(month, share.percent) for month, share in zip(nodes.months, shares, strict=True)))
 
 
-def _plan_cells(block: Block, header_row: int, spans: Sequence[tuple[int, int]]) -> list[Found]:
+def _plan_cells(block: Block, nodes: PlanNodes) -> list[Found]:
     """The cells under the nodes: the first row below with anything in it, before the next labelled row."""
-    labelled = {hit.row for hit in block.hits}
-    stop = next((row for row in range(header_row + 1, block.bottom) if row in labelled), block.bottom)
-    for row in range(header_row + 1, stop):
-        cells = [in_span(block, row, *span) for span in spans]
+    for row in range(nodes.row + 1, block.map.next_row(nodes.row)):
+        cells = [in_span(block, row, *span) for span in nodes.spans]
         if any(cell.defect or not is_empty(cell.value) for cell in cells):
             return cells
-    row = min(header_row + 1, block.bottom - 1)
-    return [block.at(row, column) for column, _ in spans]
+    row = min(nodes.row + 1, block.bottom - 1)
+    return [block.at(row, column) for column, _ in nodes.spans]
 
 
 def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
     """The title, the line of the unit's code and name, the unit of money: what stands above the first label."""
     title = unit = money_unit = None
-    first = min((hit.row for hit in block.hits), default=block.top)
-    for row in range(block.top, first):
+    first = block.map.first_row
+    for row in range(block.top, block.top if first is None else first):
         for column, value in enumerate(block.grid.rows[row][: block.right]):
             text = "" if value is None or value == "" else read_text(value).text
             if not text:
@@ -178,7 +148,7 @@ def _unit(block: Block, line: Found | None) -> tuple[str, str]:
         text = block.text("unit_code", line)
         block.keep("unit_name", line)
         return _split_unit(text)
-    fields = _label_cells(block, labels.DEPARTMENT)
+    fields = block.map.department
     code = block.text("unit_code", right_of(block, fields.get("unit_code")))
     name_cell = right_of(block, fields.get("unit_name"))
     if code or name_cell is None:
@@ -192,8 +162,7 @@ def _money_unit(found: Found | None) -> str | None:
 
 def _money_unit_inside(block: Block) -> str | None:
     """The unit that a label states, 预算数（万元）, or a cell beside the labels."""
-    header = table_header(block)
-    for row in range(block.top, header[0] if header else block.bottom):
+    for row in range(block.top, block.map.head_end):
         for value in block.grid.rows[row][: block.right]:
             if isinstance(value, str) and len(value) <= _LONGEST_LABEL and "元" in value:
                 match = _MONEY_UNIT_OF_LABEL.fullmatch(fold(value))

@@ -80,7 +80,7 @@ def node_month(label: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def find_labels(grid: Grid) -> list[Hit]:
+def find_labels(grid: Grid) -> tuple[Hit, ...]:
     """All labels of the sheet, row by row."""
     known, of = _known, label_of
     hits: list[Hit] = []
@@ -92,4 +92,4 @@ def find_labels(grid: Grid) -> list[Hit]:
                     label = of(value)
                 if label:
                     hits.append(Hit(label, i, j))
-    return hits
+    return tuple(hits)

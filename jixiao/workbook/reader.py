@@ -13,12 +13,13 @@ from jixiao.model.value import fold
 from jixiao.rules.core import RuleChoices
 from jixiao.rules.runner import Unchecked
 from jixiao.workbook import labels
-from jixiao.workbook.block import Block, forms_in, width_of
+from jixiao.workbook.block import forms_in, map_of, whole, width_of
 from jixiao.workbook.cells import is_empty, read_year
 from jixiao.workbook.choices import read_choices
+from jixiao.workbook.form_map import SheetMap
 from jixiao.workbook.forms import read_basic, read_project, right_of
 from jixiao.workbook.grid import CannotRead, Grid
-from jixiao.workbook.labels import Hit, find_labels
+from jixiao.workbook.labels import Hit
 from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING, SHEET_TITLES, TITLE_ROWS, Kind
 
 if TYPE_CHECKING:
@@ -63,20 +64,20 @@ def read_workbook(grids: Sequence[Grid]) -> Reading:
     basics: list[BasicExpenditure] = []
     blank = 0
     for grid in grids:
-        hits = find_labels(grid)
-        kind = _kind_of(grid, hits)
-        _keep_sheet(reading, grid, hits, kind)
+        sheet = map_of(grid)
+        kind = _kind_of(grid, sheet)
+        _keep_sheet(reading, grid, sheet, kind)
         if kind is Kind.DEPARTMENT:
-            reading.department = _read_department(grid, hits)
+            reading.department = _read_department(grid, sheet)
         elif kind is Kind.BASIC:
-            basics += [read_basic(block) for block in forms_in(grid, hits, labels.BASIC_START)]
+            basics += [read_basic(block) for block in forms_in(grid, sheet, labels.BASIC_START)]
         elif kind is Kind.NARRATIVE:
-            reading.narrative = reading.narrative or _read_narrative(grid, hits)
+            reading.narrative = reading.narrative or _read_narrative(grid, sheet.hits)
         elif kind is Kind.SETTINGS:
             reading.choices, problems = read_choices(grid)
             reading.unchecked += problems
         elif kind is Kind.PROJECT:
-            found = [read_project(block) for block in forms_in(grid, hits, labels.PROJECT_START)]
+            found = [read_project(block) for block in forms_in(grid, sheet, labels.PROJECT_START)]
             filled = [project for project in found if not is_blank(project)]
             projects += filled
             blank += 0 if grid.name == Kind.BLANK.value else len(found) - len(filled)
@@ -126,14 +127,14 @@ def _no_projects(blank: int, form_to_copy: bool) -> str:
     )
 
 
-def _keep_sheet(reading: Reading, grid: Grid, hits: Sequence[Hit], kind: Kind | None) -> None:
+def _keep_sheet(reading: Reading, grid: Grid, sheet: SheetMap, kind: Kind | None) -> None:
     last_row = grid.first_row + len(grid.rows) - 1
     reading.extents[grid.name] = (last_row, grid.first_column + width_of(grid) - 1)
     if kind is None:
         reading.unchecked.append(Unchecked(Place(grid.name, 0, 0), _why_unknown(grid)))
         return
     reading.kinds[grid.name] = kind
-    marks = _mark_columns(grid, hits, last_row)
+    marks = _mark_columns(grid, sheet, last_row)
     if marks:
         reading.marks[grid.name] = marks
     if grid.stray:
@@ -160,7 +161,7 @@ def _note_blank(reading: Reading, grid: Grid, has_filled: bool) -> None:
             reading.unchecked.append(Unchecked(Place(grid.name, 0, 0), "空白的项目表，尚未填写"))
 
 
-def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
+def _kind_of(grid: Grid, sheet: SheetMap) -> Kind | None:
     for row in grid.rows[:TITLE_ROWS]:
         for value in row:
             if (
@@ -170,33 +171,23 @@ def _kind_of(grid: Grid, hits: Sequence[Hit]) -> Kind | None:
                 and (kind := _KIND_OF_TITLE.get(fold(value)))
             ):
                 return kind
-    found = {hit.label for hit in hits}
-    table = {labels.INDICATOR[label] for label in found if label in labels.INDICATOR}
-    form = {labels.PROJECT[label] for label in found if label in labels.PROJECT}
-    if found & labels.PROJECT_START and (len(table) >= 3 or len(form) >= 4):
+    if sheet.is_project:
         return Kind.PROJECT
-    return _KIND_OF_NAME.get(grid.name) if found else None
+    return _KIND_OF_NAME.get(grid.name) if sheet.hits else None
 
 
-def _mark_columns(grid: Grid, hits: Sequence[Hit], last_row: int) -> MarkColumns | None:
-    heading = {hit.label: hit for hit in hits if hit.label in (MARKS_HEADING, FLAGS_HEADING)}
-    if len(heading) < 2:
+def _mark_columns(grid: Grid, sheet: SheetMap, last_row: int) -> MarkColumns | None:
+    marks, flags = sheet.first(MARKS_HEADING), sheet.first(FLAGS_HEADING)
+    if marks is None or flags is None:
         return None
-    marks, flags = heading[MARKS_HEADING], heading[FLAGS_HEADING]
     return MarkColumns(
         marks.row + grid.first_row, marks.column + grid.first_column, flags.column + grid.first_column, last_row
     )
 
 
-def _read_department(grid: Grid, hits: Sequence[Hit]) -> Department:
-    right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=width_of(grid))
-    inside = [hit for hit in hits if hit.column < right]
-    block = Block(grid, inside, 0, len(grid.rows), right)
-    cells: dict[str, Hit] = {}
-    for hit in inside:
-        name = labels.DEPARTMENT.get(hit.label)
-        if name:
-            cells.setdefault(name, hit)
+def _read_department(grid: Grid, sheet: SheetMap) -> Department:
+    block = whole(grid, sheet)
+    cells = block.map.department
     texts = {
         name: block.text(name, right_of(block, cells.get(name)))
         for name in labels.DEPARTMENT.values()

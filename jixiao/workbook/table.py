@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jixiao.model.origin import Defect, Origin
@@ -13,47 +11,25 @@ from jixiao.model.value import parse_value
 from jixiao.workbook import labels, layout
 from jixiao.workbook.block import Block, Found, in_span
 from jixiao.workbook.cells import is_empty, read_text
-from jixiao.workbook.grid import CellValue
+from jixiao.workbook.form_map import Columns
 
 _NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
-_LEAST_HEADINGS = 3
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form, no indicator
 
 
-def table_header(block: Block) -> tuple[int, dict[str, int]] | None:
-    """The row of the indicator table's header and the column of each of its fields."""
-    by_row: dict[int, dict[str, int]] = {}
-    for hit in block.hits:
-        name = labels.INDICATOR.get(hit.label)
-        if name:
-            by_row.setdefault(hit.row, {}).setdefault(name, hit.column)
-    for row, columns in by_row.items():
-        if "level1" in columns and len(columns) >= _LEAST_HEADINGS:
-            return row, columns
-    return None
-
-
-def _repeated_headers(block: Block, header_row: int) -> set[int]:
-    """Rows below the header that print it again, as a table does that goes on over a page."""
-    counts = Counter(hit.row for hit in block.hits if hit.row > header_row and hit.label in labels.INDICATOR)
-    return {row for row, count in counts.items() if count >= _LEAST_HEADINGS}
-
-
 def read_indicators(block: Block) -> tuple[Indicator, ...]:
-    header = table_header(block)
+    header = block.map.table
     if header is None:
         return ()
-    header_row, columns = header
-    block.keep("indicators", Found(header_row, columns["level1"], None))
-    spans = _spans(columns, _filled(block.grid.rows[header_row]), block.right)
-    headings = _Headings(tuple(spans), itemgetter(*(column for column, _ in spans.values())))
+    block.keep("indicators", Found(header.row, header.columns["level1"], None))
+    headings = (column for column, value in enumerate(block.grid.rows[header.row]) if not is_empty(value))
+    columns = block.map.columns(header, tuple(headings))
     indicators: list[Indicator] = []
     level1 = level2 = ""
-    repeated = _repeated_headers(block, header_row)
-    for row in range(header_row + 1, block.bottom):
-        if row in repeated:
+    for row in range(header.row + 1, block.bottom):
+        if row in block.map.repeated_headers:
             continue
-        cells = _plain_row(block, row, spans, headings) or _examined_row(block, row, spans)
+        cells = _plain_row(block, row, columns) or _examined_row(block, row, columns.spans)
         texts, defects = cells.texts, cells.origin.defects
         if texts["level1"] or "level1" in defects:
             level1, level2 = texts["level1"], ""
@@ -69,26 +45,6 @@ def _is_quoted(block: Block, row: int) -> bool:
         return False
     line = block.grid.rows[row]
     return len(line) > block.quoted and line[block.quoted] == layout.YES
-
-
-def _filled(row: Sequence[CellValue]) -> list[int]:
-    return [column for column, value in enumerate(row) if not is_empty(value)]
-
-
-def _spans(columns: Mapping[str, int], headings: Sequence[int], right: int) -> dict[str, tuple[int, int]]:
-    """Field -> the table column of its heading and where the next heading, known or not, begins."""
-    ordered = sorted(columns.items(), key=lambda item: item[1])
-    return {
-        name: (column, min((heading for heading in headings if column < heading < right), default=right))
-        for name, column in ordered
-    }
-
-
-class _Headings(NamedTuple):
-    """The fields of a table, and what picks the cells under their headings out of a row."""
-
-    names: tuple[str, ...]
-    pick: Callable[[Sequence[CellValue]], tuple[CellValue, ...]]
 
 
 class _Row(NamedTuple):
@@ -116,21 +72,21 @@ class _PlacesInRow(Mapping[str, tuple[int, int]]):
         return len(self._spans)
 
 
-def _plain_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]], headings: _Headings) -> _Row | None:
+def _plain_row(block: Block, row: int, columns: Columns) -> _Row | None:
     """The row where each cell is a text under its heading, or empty; None where one needs a closer look."""
     line = block.grid.rows[row]
     if len(line) < block.right:
         return None
     texts = _NO_TEXTS.copy()
-    for name, value in zip(headings.names, headings.pick(line), strict=True):
+    for (name, span), value in zip(columns.spans.items(), columns.pick(line), strict=True):
         if value.__class__ is str and value:
             if value[0] == "#":
                 return None
             texts[name] = value.strip()
-        elif (value is not None and value != "") or not _is_blank(block, row, *spans[name]):
+        elif (value is not None and value != "") or not _is_blank(block, row, *span):
             return None
     grid = block.grid
-    return _Row(texts, Origin(grid.name, _PlacesInRow(row + grid.first_row, grid.first_column, spans)))
+    return _Row(texts, Origin(grid.name, _PlacesInRow(row + grid.first_row, grid.first_column, columns.spans)))
 
 
 def _is_blank(block: Block, row: int, column: int, stop: int) -> bool:
