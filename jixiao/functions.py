@@ -116,7 +116,7 @@ def normal_value(text: Any) -> str:
     """An indicator value in its normal form: `>= 90 %` is `≥90%`. A bare number stays: what it counts is not known."""
     value = parse_value(text_of(text, "指标值"))
     bare = value.is_numeric and not value.unit and value.operator is None
-    return value.text if bare else value.normal()
+    return value.text if bare else value.normal
 
 
 @_explained
@@ -219,7 +219,7 @@ def _number(value: IndicatorValue) -> str | float:
     if value.number is None:
         return ""
     if value.upper is not None:
-        return value.normal().removesuffix(value.unit)
+        return value.normal.removesuffix(value.unit)
     number = float(value.number)
     return number if math.isfinite(number) else str(value.number)
 

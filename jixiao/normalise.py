@@ -46,7 +46,7 @@ def _texts(record: Department | Spending | Indicator, fields: tuple[str, ...]) -
 def _value(indicator: Indicator) -> Iterator[Change]:
     value = indicator.value
     if needs_normal_form(value):
-        yield Change(indicator.origin.place("value"), "value", value.text, value.normal())
+        yield Change(indicator.origin.place("value"), "value", value.text, value.normal)
 
 
 def needs_normal_form(value: IndicatorValue) -> bool:

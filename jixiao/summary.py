@@ -144,7 +144,7 @@ def indicator_rows(department: Department) -> list[Row]:
                 indicator.level1 or None, indicator.level2 or None, indicator.level3 or None,
                 indicator.description or None, value.text or None,
                 value.operator.value if value.operator else None,
-                value.number if value.upper is None else value.normal(), value.unit or None,
+                value.number if value.upper is None else value.normal, value.unit or None,
                 ("定量" if value.is_numeric else "定性") if value.text else None,
                 indicator.basis or None, Link(indicator.origin.sheet, indicator.origin.place("level3")),
             ])  # fmt: skip

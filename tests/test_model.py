@@ -100,7 +100,7 @@ def table(text: str) -> list[list[str]]:
 def test_a_number_is_read_in_every_spelling(row: list[str]) -> None:
     typed, operator, number, unit, normal = row
     value = parse_value(typed)
-    assert (value.kind, value.operator or "-", value.number, value.upper, value.unit, value.normal()) == (
+    assert (value.kind, value.operator or "-", value.number, value.upper, value.unit, value.normal) == (
         Kind.NUMBER, operator, Decimal(number), None, unit, normal,
     )  # fmt: skip
     assert value.text == typed
@@ -111,7 +111,7 @@ def test_a_number_is_read_in_every_spelling(row: list[str]) -> None:
 def test_a_range_is_read_in_every_spelling(row: list[str]) -> None:
     typed, number, upper, unit, normal = row
     value = parse_value(typed)
-    assert (value.kind, value.operator, value.number, value.upper, value.unit, value.normal()) == (
+    assert (value.kind, value.operator, value.number, value.upper, value.unit, value.normal) == (
         Kind.RANGE, None, Decimal(number), Decimal(upper), unit, normal,
     )  # fmt: skip
 
@@ -122,13 +122,13 @@ def test_a_range_is_read_in_every_spelling(row: list[str]) -> None:
 )
 def test_what_is_no_number_is_a_date_or_a_text_and_stays_as_typed(typed: str, kind: Kind) -> None:
     value = parse_value(typed)
-    assert (value.kind, value.number, value.operator, value.normal()) == (kind, None, None, typed)
+    assert (value.kind, value.number, value.operator, value.normal) == (kind, None, None, typed)
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "　"])
 def test_a_blank_cell_holds_no_value(blank: str) -> None:
     assert parse_value(blank) == NO_VALUE
-    assert parse_value(blank).normal() == ""
+    assert parse_value(blank).normal == ""
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_only_the_five_signs_are_the_standard_spelling(typed: str, spelled: str,
     ],
 )
 def test_every_spelling_of_an_operator_means_the_same(operator: Operator, spellings: str) -> None:
-    normal_forms = {parse_value(typed).normal() for typed in spellings.split()}
+    normal_forms = {parse_value(typed).normal for typed in spellings.split()}
     assert normal_forms == {f"{operator}5"}
 
 
@@ -195,15 +195,15 @@ TYPED = st.text(max_size=12) | st.lists(st.sampled_from(PIECES), max_size=6).map
 
 @given(NUMBER_VALUES | RANGE_VALUES)
 def test_the_normal_form_says_all_there_is_in_a_value(value: IndicatorValue) -> None:
-    assert parse_value(value.normal()) == value
-    assert parse_value(value.normal()).operator_is_standard
+    assert parse_value(value.normal) == value
+    assert parse_value(value.normal).operator_is_standard
 
 
 @given(TYPED)
 def test_the_normal_form_of_a_normal_form_is_itself(typed: str) -> None:
     value = parse_value(typed)
-    again = parse_value(value.normal())
-    assert again.normal() == value.normal()
+    again = parse_value(value.normal)
+    assert again.normal == value.normal
     if value.kind is Kind.NUMBER:
         assert again == replace(value, operator=value.operator or Operator.EQUAL)
     else:

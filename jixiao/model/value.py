@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 class Operator(StrEnum):
@@ -131,7 +131,7 @@ _CHINESE_PERCENT = re.compile(r"百分之([一二三四五六七八九十百]{1,
 _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndicatorValue:
     """What stands in a 指标值 cell.
 
@@ -169,6 +169,7 @@ class IndicatorValue:
     def has_digit(self) -> bool:
         return any(sign.isdigit() for sign in self.text)
 
+    @cached_property
     def normal(self) -> str:
         """The normal form, without blanks: `≥90%`, `＝289份`, `3-5次`; a text as it stands."""
         if self.number is None:

@@ -40,7 +40,11 @@ def exchanges(first: str, second: str, fillers: re.Pattern[str]) -> set[str]:
 
 def likeness(first: str, second: str, least: float = 0.0) -> float:
     """0 to 1: the share of both normalised texts that stands in the same order in both; 0 if it is below `least`."""
-    first, second = normalised(first), normalised(second)
+    return likeness_of_normalised(normalised(first), normalised(second), least)
+
+
+def likeness_of_normalised(first: str, second: str, least: float) -> float:
+    """As `likeness`, of texts that are normalised already."""
     if 2 * min(len(first), len(second)) < least * (len(first) + len(second)):
         return 0.0  # too different in length; cheap to see
     from rapidfuzz.distance import Indel  # here: most commands import the rules without comparing texts

@@ -79,7 +79,7 @@ def system_value(value: IndicatorValue) -> tuple[str, str, str]:
         text = one_line(value.text)
         return (QUALITATIVE if text else ""), text, ""
     sign = value.operator or Operator.EQUAL
-    return sign.value, value.normal().removeprefix(sign.value).removesuffix(value.unit), legal(value.unit)
+    return sign.value, value.normal.removeprefix(sign.value).removesuffix(value.unit), legal(value.unit)
 
 
 def _project_rows(project: Project, profile: Profile) -> Iterator[list[str]]:

@@ -208,8 +208,9 @@ class Lexicon:
 
     def misplacing(self, indicator: Indicator) -> Misplaced | None:
         """Why the indicator does not belong under its 二级指标; None if it may."""
-        entries = self.misplaced.get("".join(indicator.level2.split()).removesuffix("指标"), ())
-        return next((entry for entry in entries if entry.fits(head(indicator.level3), indicator.value)), None)
+        entries = self.misplaced.get(_plain_level(indicator.level2), ())
+        name = head(indicator.level3)
+        return next((entry for entry in entries if entry.fits(name, indicator.value)), None)
 
     def measures_satisfaction(self, indicator: Indicator) -> bool:
         return self.is_satisfaction(indicator.level1, indicator.level2, indicator.level3)
@@ -263,6 +264,11 @@ class Lexicon:
         plain = self.definite.sub("·", _LAW_NAME.sub("·", text))
         found = [match[0] for match in pattern.finditer(plain) if not _number_follows(plain, match.end())]
         return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1024)
+def _plain_level(level2: str) -> str:
+    return "".join(level2.split()).removesuffix("指标")
 
 
 def _by_level2(entries: Iterable[Misplaced]) -> dict[str, list[Misplaced]]:

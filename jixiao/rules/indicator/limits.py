@@ -112,7 +112,7 @@ def direction_against_kind(indicators: Iterable[Indicator], settings: Settings) 
         wants_more = value.operator.wants_more
         wrong = _wrong_minimum(indicator, words) if wants_more else _wrong_maximum(indicator, words)
         if wrong is not None:
-            mended = f"{Operator.AT_MOST if wants_more else Operator.AT_LEAST}{value.normal()[1:]}"
+            mended = f"{Operator.AT_MOST if wants_more else Operator.AT_LEAST}{value.normal[1:]}"
             yield fault(indicator, "value", wrong, name=indicator.level3, shown=value.text, mended=mended)
 
 

@@ -75,7 +75,7 @@ def duplicate_indicator(spending: Spending, settings: Settings) -> Iterator[Faul
         if not normalised(indicator.level3):
             continue
         said = _said(indicator)
-        alike = by_value[indicator.value.normal()]
+        alike = by_value[indicator.value.normal]
         if said in seen:
             variant, (row, first) = "", seen[said]
         elif alike and (found := _near(indicator, alike, settings)) is not None:
@@ -136,7 +136,7 @@ def boilerplate_across_projects(department: Department, settings: Settings) -> I
 def _by_value(alike: list[tuple[Project, Indicator]]) -> Iterable[list[tuple[Project, Indicator]]]:
     groups: dict[str, list[tuple[Project, Indicator]]] = defaultdict(list)
     for project, indicator in alike:
-        groups[indicator.value.normal()].append((project, indicator))
+        groups[indicator.value.normal].append((project, indicator))
     return groups.values()
 
 

@@ -135,7 +135,7 @@ def _body(indicator: Indicator, words: Lexicon) -> str:
 
 
 def _plain(value: IndicatorValue) -> str:
-    return value.normal().lstrip("".join(Operator))
+    return value.normal.lstrip("".join(Operator))
 
 
 def _is_time(indicator: Indicator, words: Lexicon) -> bool:
@@ -238,6 +238,6 @@ def operator_not_standard(indicators: Iterable[Indicator], settings: Settings) -
         if value.operator is None or value.operator_is_standard:
             continue
         is_whole = value.is_percent and value.number == 100 and value.operator.wants_more
-        normal = "＝100%" if is_whole and is_bounded(indicator, words) else value.normal()
+        normal = "＝100%" if is_whole and is_bounded(indicator, words) else value.normal
         variant = "half-width" if fold(value.spelled) == fold(value.operator) else ""
         yield fault(indicator, "value", variant, shown=value.text, spelled=value.spelled, normal=normal)

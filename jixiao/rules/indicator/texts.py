@@ -12,7 +12,7 @@ from jixiao.model.records import Indicator
 from jixiao.model.value import Kind
 from jixiao.rules.core import GOOD_PRACTICE, MOF_2021_101, Case, Fault, On, Settings, Severity, Wording, fault, rule
 from jixiao.rules.indicator.lexicon import Lexicon, head, lexicon
-from jixiao.rules.similarity import exchanges, likeness, normalised, same
+from jixiao.rules.similarity import exchanges, likeness_of_normalised, normalised, same
 
 LONGEST_FORMULA = 500
 _RATIO_SIGN = re.compile("占|/|÷|∕|除以|之比|的比")  # words alone, no class among them, are looked for fastest
@@ -80,7 +80,7 @@ def name_equals_description(indicators: Iterable[Indicator], settings: Settings)
             if indicator.value.kind is not Kind.TEXT or normalised(indicator.value.text) != name:
                 example = _description(indicator, words)
                 yield fault(indicator, "description", shown=indicator.description, example=example)
-        elif likeness(name, description, least) and not _may_be_alike(indicator, words):
+        elif likeness_of_normalised(name, description, least) and not _may_be_alike(indicator, words):
             yield fault(indicator, "description", "near", shown=indicator.description, name=indicator.level3)
 
 
