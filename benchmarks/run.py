@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import imports
+import libreoffice
 
 RUNS = 5
 
@@ -187,6 +188,7 @@ def main() -> None:
             f"## 写入：{large} 张项目表", "", *write_lines(folder, large), "",
             "## 冷启动", "", *cold_lines(folder), "",
             "## 导入", "", *imports.one_document(folder), *imports.many_tables(folder), "",
+            "## LibreOffice 里点按钮", "", *libreoffice.click_lines(), "",
         ])  # fmt: skip
     if options.o:
         options.o.write_text(text, "utf-8")
