@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from jixiao import commands, exchange
+from jixiao import commands, exporting, importing
 from jixiao.diagnosis import unexpected
 from jixiao.refusal import Refusal
 from jixiao.rules.core import Severity
@@ -60,12 +60,12 @@ def new_workbook() -> None:
 
 def import_document(path: str) -> None:
     """导入文档. The host asks for the file."""
-    _run(lambda book: _imported(exchange.import_and_open(book, Path(path))))
+    _run(lambda book: _imported(importing.import_and_open(book, Path(path))))
 
 
 def export_document(path: str) -> None:
     """导出文本. The host asks for the file; its ending says which kind."""
-    _run(lambda book: _exported(path, exchange.export_book(book, Path(path))))
+    _run(lambda book: _exported(path, exporting.export_book(book, Path(path))))
 
 
 def explain_rule() -> None:
@@ -97,7 +97,7 @@ def _normalise(book: xw.Book) -> str:
     return "\n".join([f"已规范 {len(made)} 处：", *lines[:_SHOWN_CHANGES], *more])
 
 
-def _imported(done: exchange.Import) -> str:
+def _imported(done: importing.Import) -> str:
     from jixiao.documents.outcome import read_lines
 
     opened = f"已新建并打开：{done.workbook}\n请看一遍“导入记录”，再点“校验全部”。"

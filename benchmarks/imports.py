@@ -28,7 +28,7 @@ times = [time.perf_counter()]
 def done(what):
     times.append(time.perf_counter())
     print(f"{what} {times[-1] - times[-2]:.3f}")
-from jixiao import exchange, exchange_cli
+from jixiao import exchange_cli, importing
 done("载入程序")
 from jixiao.documents.reading.source_file import read_source
 from jixiao.documents.recognise import recognise
@@ -38,7 +38,7 @@ imported = recognise(source)
 done("识别")
 exchange_cli.import_openpyxl_alone()
 done("载入 openpyxl")
-book = exchange.built_workbook("x", imported)
+book = importing.built_workbook("x", imported)
 done("建工作簿")
 book.save(sys.argv[2])
 done("保存")

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 import live_pictures  # noqa: E402
 
-from jixiao import commands, exchange, files  # noqa: E402
+from jixiao import commands, exporting, files, importing  # noqa: E402
 from jixiao.engine.file import open_book  # noqa: E402
 from jixiao.model.records import Department  # noqa: E402
 from jixiao.sample import real_department  # noqa: E402
@@ -89,7 +89,7 @@ def main() -> None:
             (narrative, NARRATIVE), (records, RECORDS),
         ):  # fmt: skip
             _draw(_only(book, pictures, folder), pictures, folder)
-        exchange.export_file(filled, text, today=DAY)
+        exporting.export_file(filled, text, today=DAY)
         _draw_pages(_pdf(text, folder), (CONTENTS, PASSAGES, FORM_PAGE), "document", 1400)
     live_pictures.main()
 
@@ -109,7 +109,7 @@ def _with_slips(text: str) -> str:
 
 def _imported(text: str, document: Path) -> Path:
     document.write_text(text, "utf-8")
-    return exchange.import_document(document).workbook
+    return importing.import_document(document).workbook
 
 
 def _validate_and_sum(source: Path, target: Path) -> None:

@@ -29,13 +29,13 @@ def add_export(commands: Any, command: AddCommand) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from jixiao import exchange
+    from jixiao import importing
     from jixiao.documents.readings import Level
     from jixiao.report.imports import import_json, import_text, records_text
     from jixiao.reporting import write_report
 
     import_openpyxl_alone()
-    done = exchange.import_document(options.document, options.out, options.profile)
+    done = importing.import_document(options.document, options.out, options.profile)
     records = done.imported.records
     if options.format == "json":
         sys.stdout.write(import_json(done.imported, done.document.name, done.workbook.name))
@@ -62,9 +62,9 @@ def import_openpyxl_alone() -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from jixiao import exchange
+    from jixiao import exporting
 
-    remarks = exchange.export_file(options.book, options.out, for_system=options.for_system)
+    remarks = exporting.export_file(options.book, options.out, for_system=options.for_system)
     for remark in remarks:
         print(remark)
     ending = f"；以上 {len(remarks)} 条请核对，需要改的改好后重新生成" if remarks else ""

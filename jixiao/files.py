@@ -61,7 +61,7 @@ def _sample(projects: int) -> Department:
 
 def demo(folder: Path) -> list[str]:
     """Build, check and sum up a workbook from a real published document; returns what to tell the user."""
-    from jixiao.exchange import built_workbook
+    from jixiao.importing import built_workbook
     from jixiao.sample import REAL_DOCUMENT, real_import
 
     if not folder.is_dir():

@@ -14,7 +14,7 @@ import pytest
 import xlwings as xw
 
 import macros
-from jixiao import commands, exchange, shipped
+from jixiao import commands, exporting, importing, shipped
 from jixiao.addin.build import build_addin
 from jixiao.engine.file import open_book as open_file
 from jixiao.refusal import UserError
@@ -122,7 +122,7 @@ def test_clearing_leaves_no_mark(book: xw.Book) -> None:
 
 def test_an_imported_document_is_open_in_excel(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
     document = Path(shutil.copy(PUBLISHED, tmp_path / "绩效 2023's “定稿”.txt"))
-    done = exchange.import_and_open(book, document)
+    done = importing.import_and_open(book, document)
     opened = app.books[done.workbook.name]
     assert opened.sheets["人大专项工作经费"]["C5"].value == 100000
     assert opened.sheets[Kind.NARRATIVE.value]["D6"].value == "部门整体绩效目标"
@@ -132,14 +132,14 @@ def test_an_imported_document_is_open_in_excel(app: xw.App, book: xw.Book, tmp_p
 def test_an_export_is_the_same_with_and_without_excel(book: xw.Book, path: Path, tmp_path: Path) -> None:
     in_excel, without = tmp_path / "Excel.txt", tmp_path / "文件.txt"
     before = [book.sheets["人大专项工作经费"].used_range.value, book.sheets.active.name]
-    assert exchange.export_book(book, in_excel) == exchange.export_file(path, without)
+    assert exporting.export_book(book, in_excel) == exporting.export_file(path, without)
     assert in_excel.read_bytes() == without.read_bytes()
     assert [book.sheets["人大专项工作经费"].used_range.value, book.sheets.active.name] == before
 
 
 def test_a_workbook_open_in_excel_is_not_written_over(book: xw.Book, path: Path) -> None:
     with pytest.raises(UserError, match="正打开着，不能覆盖"):
-        exchange.export_book(book, path)
+        exporting.export_book(book, path)
 
 
 def test_worksheet_functions_answer_through_the_addin(with_addin: xw.Book) -> None:

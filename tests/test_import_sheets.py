@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao import commands
 from jixiao.engine.file import engine, open_book
-from jixiao.exchange import built_workbook
+from jixiao.importing import built_workbook
 from jixiao.sample import REAL_DOCUMENT, real_department, real_import
 from jixiao.workbook import layout
 from jixiao.workbook.layout import Kind

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jixiao.curves import DepartmentCurves
-from jixiao.exchange import built_workbook
+from jixiao.importing import built_workbook
 from jixiao.judging import Outcome, judge
 from jixiao.sample import REAL_DOCUMENT, real_import
 from jixiao.workbook.file_reader import read_grids

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 PROFILES = {"hebei": "hebei.toml", "mof-2021": "mof-2021.toml"}
@@ -72,8 +72,7 @@ def load_profile(name: str) -> Profile:
 
 @cache
 def _read(file: str) -> dict[str, Any]:
-    text = resources.files(__package__).joinpath(file).read_text("utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.exchange import export_file, import_document
+from jixiao.exporting import export_file
+from jixiao.importing import import_document
 from jixiao.judging import judge_file
 from jixiao.model.origin import NOWHERE
 from jixiao.model.records import Department, Indicator

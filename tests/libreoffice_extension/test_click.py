@@ -15,7 +15,7 @@ from jixiao import __version__, shipped
 from jixiao.addin.sources import read_sources
 from jixiao.engine.libreoffice import Office, engine
 from jixiao.engine.libreoffice.access import properties
-from jixiao.exchange import export_file
+from jixiao.exporting import export_file
 from jixiao.sample import real_department
 from jixiao.workbook import layout
 from jixiao.workbook.layout import Kind

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlwings as xw
 
-from jixiao import exchange, shipped
+from jixiao import exporting, importing, shipped
 from jixiao.engine.libreoffice import Office, open_book
 from jixiao.engine.libreoffice.access import properties
 from jixiao.model.records import Department
@@ -70,14 +70,14 @@ def what_was_read(path: Path) -> list[Any]:
 
 def imported_alone(document: Path) -> Path:
     """The workbook that the command line makes of it."""
-    return exchange.import_document(document, document.with_name("命令行.xlsx")).workbook
+    return importing.import_document(document, document.with_name("命令行.xlsx")).workbook
 
 
 # 导入文档
 
 
 def _word(folder: Path, office: Office) -> Path:
-    exchange.export_file(workbooks.written(folder, real_department()), folder / "文本.docx")
+    exporting.export_file(workbooks.written(folder, real_department()), folder / "文本.docx")
     (folder / "book.xlsx").unlink()
     return folder / "文本.docx"
 
@@ -139,7 +139,7 @@ def _rows(path: Path) -> list[Any]:
 @pytest.mark.parametrize("name", ["绩效 文本.docx", "绩效 文本.txt", "导入 系统.xlsx"])
 def test_an_export_is_the_one_of_the_command_line(unchanged: xw.Book, folder: Path, name: str) -> None:
     alone = folder / f"命令行{Path(name).suffix}"
-    exchange.export_file(Path(unchanged.fullname), alone, for_system=alone.suffix == ".xlsx")
+    exporting.export_file(Path(unchanged.fullname), alone, for_system=alone.suffix == ".xlsx")
     dispatch(model(unchanged), "export_document", folder / name)
     assert _equal(folder / name, alone)
     assert names(folder) == {name, alone.name}
@@ -150,7 +150,7 @@ def test_a_read_only_workbook_can_be_exported(unchanged: xw.Book, office: Office
     other = open_book(copy, office.context, read_only=True)
     dispatch(model(other), "export_document", folder / "文本.txt")
     other.close()
-    exchange.export_file(copy, folder / "命令行.txt")
+    exporting.export_file(copy, folder / "命令行.txt")
     assert _equal(folder / "文本.txt", folder / "命令行.txt")
 
 

@@ -95,7 +95,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from datetime import date
 from pathlib import Path
-from jixiao import exchange
+from jixiao import importing
 from jixiao.documents.source import CannotImport
 from jixiao.documents.writing.system_columns import write_system_rows
 from jixiao.documents.writing.text_out import write_text
@@ -103,12 +103,12 @@ from jixiao.documents.writing.word_out import write_word
 from jixiao.rules.runner import profile_of
 
 folder = Path(sys.argv[2])
-department = exchange.import_document(folder / "文本.txt").imported.department
+department = importing.import_document(folder / "文本.txt").imported.department
 for write, name in ((write_word, "新.docx"), (write_text, "新.txt"), (write_system_rows, "系统.xlsx")):
     write(department, profile_of(department), folder / name, today=date(2024, 1, 1))
 for name in ("新.docx", "网页.html", "旧.doc"):
     try:
-        exchange.import_document(folder / name)
+        importing.import_document(folder / name)
     except CannotImport as problem:
         print(problem)
 """
