@@ -137,6 +137,12 @@ def changed(name: str, before: str, after: str) -> Callable[[Parts], Parts]:
 MACROS = "pythonpath/jixiao/_shipped/macros.py"
 
 
+@pytest.fixture(scope="module")
+def own_parts(parts: Parts) -> Parts:
+    """Without the hundreds of modules that come along, which take long to check."""
+    return {name: content for name, content in parts.items() if name == MACROS or not name.startswith("pythonpath/")}
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -159,8 +165,9 @@ MACROS = "pythonpath/jixiao/_shipped/macros.py"
         (lambda parts: {name: parts[name] for name in parts if name != "Addons.xcu"}, "缺少文件 Addons.xcu"),
     ],
 )
-def test_what_would_not_work_is_told(parts: Parts, change: Callable[[Parts], Parts], told: str) -> None:
-    assert told in "；".join(problems(change(parts)))
+def test_what_would_not_work_is_told(own_parts: Parts, change: Callable[[Parts], Parts], told: str) -> None:
+    assert problems(own_parts) == []
+    assert told in "；".join(problems(change(own_parts)))
 
 
 def test_the_builder_refuses_a_button_whose_macro_is_gone() -> None:
