@@ -31,20 +31,24 @@ _SHOWN = 200
 # Errors the reader knows. It gives up a whole sheet for any other, such as those of dynamic arrays.
 _KNOWN_ERRORS = rb"#DIV/0!|#N/A|#NAME\?|#NULL!|#NUM!|#REF!|#VALUE!"
 
-_SPACE = rb'(?: xml:space="preserve")?+'
-_FORMULA = rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+")*+ ?+(?:/>|>[^<]*+</f>)'
-_VALUE = rb"<v" + _SPACE + rb" ?+(?:/>|>[^<]*+</v>)"
-_INLINE = rb"<is><t" + _SPACE + rb" ?+(?:/>|>[^<]*+</t>)</is>"
-_CONTENT = rb"(?:" + _FORMULA + rb")?+(?:" + _VALUE + rb"|" + _INLINE + rb")?+"
+# Groups are repeated up to a limit and never possessively: Python before 3.11.5 goes wrong where such a group fails.
+_SPACE = rb'(?: xml:space="preserve")?'
+_FORMULA_START = rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+"){0,16} ?'
+_FORMULA = _FORMULA_START + rb"(?:/>|>[^<]*+</f>)"
+_VALUE = rb"<v" + _SPACE + rb" ?(?:/>|>[^<]*+</v>)"
+_INLINE = rb"<is><t" + _SPACE + rb" ?(?:/>|>[^<]*+</t>)</is>"
+_CONTENT = rb"(?:" + _FORMULA + rb")?(?:" + _VALUE + rb"|" + _INLINE + rb")?"
+_MOST_CELLS = 16_384  # of a row, in every spreadsheet program
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?" ?(?:/>|></dimension>)')
 
 
 def _row(columns: bytes, types: bytes) -> re.Pattern[bytes]:
     """One whole row in plain form, its cells within `columns`, of one of `types`."""
-    attributes = rb'(?: (?:s|cm|vm|ph)="[0-9]*+"| t="(?:' + types + rb')")*+ ?+'
+    attributes = rb'(?: (?:s|cm|vm|ph)="[0-9]*+"| t="(?:' + types + rb')"){0,6} ?'
     cell = rb'<c r="(?:' + columns + rb')\1"' + attributes + rb"(?:/>|>" + _CONTENT + rb"</c>)"
-    own = rb'(?: [A-Za-z0-9:._-]++="[^"<>]*+")*+ ?+'
-    return re.compile(rb'<row r="([0-9]{1,7}+)"' + own + rb"(?:/>|>(?:" + cell + rb")*+</row>)")
+    own = rb'(?: [A-Za-z0-9:._-]++="[^"<>]*+"){0,20} ?'
+    cells = rb"(?:" + cell + rb"){0,%d}" % _MOST_CELLS
+    return re.compile(rb'<row r="([0-9]{1,7}+)"' + own + rb"(?:/>|>" + cells + rb"</row>)")
 
 
 _USUAL_ROW = _row(rb"[A-Z]|A[A-Z]", rb"s|n|str|inlineStr|b|d")
@@ -52,16 +56,14 @@ _ANY_ROW = _row(rb"[A-Z]{1,3}", rb"s|n|str|inlineStr|b|d|e")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>/]*+>(?!</c>).*?</c>', re.DOTALL)
 _CELL_START = b'<c r="'
 _FORMULA_TO_CUT = re.compile(
-    rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+")*+ ?+(?:/>|>([^<]*+)</f>)'
-    rb"(?P<no_value>(?P<empty><v" + _SPACE + rb" ?+(?:/>|></v>))?+</c>)?+"
+    _FORMULA_START + rb"(?:/>|>([^<]*+)</f>)" + rb"(?P<no_value>(?P<empty><v" + _SPACE + rb" ?(?:/>|></v>))?</c>)?"
 )
-_ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3}[0-9]++)"[^<>/]* t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]+)</v></c>"
-)
-_UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*>(?:' + _FORMULA + rb")?+<v[^<>/]*>)(?!(?:" + _KNOWN_ERRORS + rb")<)[^<]+")
+# What follows looks at tables without formulas.
+_ERROR = re.compile(rb'<c r="([A-Z]{1,3}[0-9]++)"[^<>/]* t="e"[^<>/]*><v' + _SPACE + rb" ?>([^<]+)</v></c>")
+_UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*><v[^<>/]*>)(?!(?:' + _KNOWN_ERRORS + rb")<)[^<]+")
 
 # The cells whose text stands in the table of texts: its number there.
-SHARED_TEXT = re.compile(rb' t="s"[^<>/]*>(?:' + _FORMULA + rb")?+<v" + _SPACE + rb" ?+>([^<]++)</v></c>")
+SHARED_TEXT = re.compile(rb' t="s"[^<>/]*><v' + _SPACE + rb" ?>([^<]++)</v></c>")
 
 Cell = tuple[int, int]
 
@@ -92,7 +94,7 @@ class BrokenCells(Mapping[Cell, Defect]):
 class Sheet(NamedTuple):
     """What the reader may see: the sheet up to the end of its table, beyond which the reader does not look.
 
-    `rewritten`: the table is no longer that of the file.
+    `rewritten`: the reader would not take the file's own table.
     """
 
     content: bytes
@@ -245,16 +247,17 @@ def _values_alone(content: bytes, allowance: Allowance) -> tuple[bytes, dict[Cel
         formula, kept, empty = match.group(1, "no_value", "empty")
         if kept is None:
             return b""
-        start = match.start()
-        cell = content.rfind(_CELL_START, 0, start) + len(_CELL_START)
-        reference, _, attributes = content[cell:start].partition(b'"')
+        table, at = match.string, match.start()
+        cell = table.rfind(_CELL_START, 0, at) + len(_CELL_START)
+        reference, _, attributes = table[cell:at].partition(b'"')
         if not (empty and b' t="str"' in attributes) and len(formulas) <= allowance.broken_cells:
             formulas[_place(reference)] = formula or "…".encode()
         return kept
 
-    values = _FORMULA_TO_CUT.sub(cut, content)
+    start = content.find(b"<sheetData>")
+    table = _FORMULA_TO_CUT.sub(cut, content[start:])
     allowance.spend(broken=len(formulas))
-    return values, formulas
+    return content[:start] + table, formulas
 
 
 def _errors(content: bytes, allowance: Allowance) -> dict[Cell, bytes]:
