@@ -187,9 +187,10 @@ def _validate(options: argparse.Namespace) -> int:
     else:
         if options.in_place:
             raise UserError("--in-place 要和 --mark 同用：只校验不会改动文件")
+        _spare_book(options)
         outcome = judge_file(options.book, codes=codes)
     text = rendered(outcome, options.book.name, options.format, terminal=_is_terminal(options))
-    _deliver(text, None if options.mark else options.out, options.book)
+    _deliver(text, None if options.mark else options.out)
     return ERRORS_FOUND if outcome.report.count(Severity.ERROR) else DONE
 
 
@@ -209,14 +210,15 @@ def _summary(options: argparse.Namespace) -> int:
 def _curve(options: argparse.Namespace) -> int:
     from jixiao.reporting import curve_of, write_report
 
+    _spare_book(options)
     content = curve_of(options.book, options.project, options.format)
     if isinstance(content, bytes):
         if options.out is None:
             raise UserError("图片要写到文件：请加 -o 文件名.png")
-        write_report(options.out, content, options.book)
+        write_report(options.out, content)
         print(f"已写入 {options.out}")
     else:
-        _deliver(content, options.out, options.book)
+        _deliver(content, options.out)
     return DONE
 
 
@@ -248,13 +250,21 @@ def _rules(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _deliver(text: str, out: Path | None, book: Path) -> None:
+def _spare_book(options: argparse.Namespace) -> None:
+    """A report never replaces the workbook it is about."""
+    if options.out is not None:
+        from jixiao.workbook.safe_write import spare
+
+        spare(options.book, options.out)
+
+
+def _deliver(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text)
     else:
         from jixiao.reporting import write_report
 
-        write_report(out, text.encode("utf-8"), book)
+        write_report(out, text.encode("utf-8"))
         print(f"已写入 {out}")
 
 

@@ -1,7 +1,6 @@
-"""What the program does: a book or a path in, a report out. Ribbon, command line and tests all call these.
+"""What the buttons do to an open book; the command line does the same to a file, through `files`.
 
-Commands on an open book take an xlwings Book and never import xlwings themselves; commands on a path read it without
-xlwings, and open it with the file engine only where they write.
+Commands take an xlwings Book and never import xlwings themselves.
 """
 
 from __future__ import annotations

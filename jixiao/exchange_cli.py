@@ -33,17 +33,23 @@ def _import(options: argparse.Namespace) -> int:
     from jixiao.documents.readings import Level
     from jixiao.report.imports import import_json, import_text, records_text
     from jixiao.reporting import write_report
+    from jixiao.workbook.safe_write import spare
 
     import_openpyxl_alone()
-    done = importing.import_document(options.document, options.out, options.profile)
-    records = done.imported.records
-    if options.format == "json":
-        sys.stdout.write(import_json(done.imported, done.document.name, done.workbook.name))
-    else:
-        sys.stdout.write(import_text(done.imported, done.workbook))
+    out = importing.workbook_for(options.document, options.out)
     if options.report is not None:
-        told = records_text(records).encode("utf-8-sig")
-        write_report(options.report, told, done.document, done.workbook)
+        for kept in (options.document, out):
+            spare(kept, options.report)
+    done = importing.import_document(options.document, out, options.profile)
+    records = done.imported.records
+    try:
+        if options.report is not None:
+            write_report(options.report, records_text(records).encode("utf-8-sig"))
+    finally:  # the workbook is there, whatever becomes of the report
+        if options.format == "json":
+            sys.stdout.write(import_json(done.imported, done.document.name, done.workbook.name))
+        else:
+            sys.stdout.write(import_text(done.imported, done.workbook))
     return _UNREAD if any(record.level is Level.UNREAD for record in records) else _DONE
 
 

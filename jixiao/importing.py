@@ -27,6 +27,11 @@ class Import:
     imported: Imported
 
 
+def workbook_for(document: Path, workbook: Path | None = None) -> Path:
+    """`workbook`, or where none is named a new one beside the document."""
+    return workbook or free_path(document.with_suffix(".xlsx"))
+
+
 def import_document(document: Path, workbook: Path | None = None, profile: str | None = None) -> Import:
     """Read `document` into a new workbook, beside it where none is named; nothing is overwritten.
 
@@ -34,7 +39,7 @@ def import_document(document: Path, workbook: Path | None = None, profile: str |
     """
     if profile is not None and profile not in PROFILES:
         raise UserError(f"没有规则口径“{profile}”；可用：{'、'.join(PROFILES)}")
-    out = workbook or free_path(document.with_suffix(".xlsx"))
+    out = workbook_for(document, workbook)
     if out.suffix.lower() != ".xlsx":
         raise UserError(f"工作簿的文件名应以 .xlsx 结尾，现在是 {out.name}")
     if out.exists():

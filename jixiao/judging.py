@@ -1,4 +1,4 @@
-"""A workbook read and judged by the rules: what every command begins with."""
+"""A workbook read and judged by the rules."""
 
 from __future__ import annotations
 

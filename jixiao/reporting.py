@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.refusal import UserError
-from jixiao.workbook.safe_write import replace_file, spare
+from jixiao.workbook.safe_write import replace_file
 
 if TYPE_CHECKING:
     from jixiao.judging import Outcome
@@ -53,8 +53,6 @@ def curve_of(book: Path, code: str | None, form: str) -> str | bytes:
     return curves_as_text(curves) if code is None else curve_as_text(title, curve)
 
 
-def write_report(out: Path, data: bytes, *sources: Path) -> None:
-    """Write what a command found; never over the files it is about."""
-    for source in sources:
-        spare(source, out)
+def write_report(out: Path, data: bytes) -> None:
+    """Write what a command found."""
     replace_file(out, lambda temporary: temporary.write_bytes(data))

@@ -114,6 +114,18 @@ def test_a_report_never_replaces_the_book_it_is_about(book: Path, capsys: Captur
     assert book.read_bytes() == before
 
 
+def test_a_report_that_cannot_be_written_is_told_in_a_sentence(book: Path, capsys: Capture) -> None:
+    assert run("validate", book, "-o", book.with_name("长" * 120 + ".txt")) == FAILED
+    assert "文件名过长" in capsys.readouterr().err
+
+
+def test_a_report_replaces_a_link_that_leads_nowhere(book: Path) -> None:
+    link = book.with_name("圈.txt")
+    link.symlink_to(link)
+    assert run("validate", book, "-o", link) == ERRORS_FOUND
+    assert "JX503" in link.read_text("utf-8")
+
+
 def test_summary_never_overwrites_the_book_by_chance(book: Path, capsys: Capture) -> None:
     before = book.read_bytes()
     assert run("summary", book, "-o", book) == FAILED

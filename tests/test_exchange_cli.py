@@ -114,10 +114,15 @@ def test_the_report_replaces_neither_the_document_nor_the_workbook(
 ) -> None:
     before = document.read_bytes()
     assert run("import", document, "--report", document.with_name(report)) == FAILED
+    assert f"输出文件就是 {document.with_name(report)}，没有覆盖；请换一个文件名" in capsys.readouterr().err
+    assert (document.read_bytes(), names(document.parent)) == (before, {"去年.txt"})
+
+
+def test_a_report_that_cannot_be_written_hides_nothing_of_the_import(document: Path, capsys: Capture) -> None:
+    assert run("import", document, "--report", document.parent / "没有" / "记录.tsv") == FAILED
     told = capsys.readouterr()
-    assert f"输出文件就是 {document.with_name(report)}，没有覆盖；请换一个文件名" in told.err
-    assert "已写入" in told.out
-    assert (document.read_bytes(), len(read(document.with_name("去年.xlsx")).projects)) == (before, 7)
+    assert "文件夹不存在" in told.err
+    assert "7 个项目" in told.out and len(read(document.with_name("去年.xlsx")).projects) == 7
 
 
 # export

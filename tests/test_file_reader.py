@@ -82,6 +82,13 @@ def test_formulas_openpyxl_has_written_are_uncalculated(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("head", ["<c><f>1</f></c>", '<c r="A1"><f>1</f></c>', '<c r="A99999999999999"><f>1</f></c>'])
+def test_a_formula_before_the_table_is_none(head: str) -> None:
+    table = '<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>'
+    sheet = examine(f"<worksheet>{head}{table}</worksheet>".encode(), Allowance(300_000))
+    assert dict(sheet.broken) == {}
+
+
 def test_formulas_excelize_has_written_are_uncalculated(tmp_path: Path) -> None:
     path = str(tmp_path / "excelize.xlsx")
     book_ = excelize.new_file()

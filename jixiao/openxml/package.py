@@ -168,7 +168,7 @@ class Packer:
         )
 
     def finish(self) -> bytes:
-        """The whole package, once: its parts are let go, for they take as much memory as the package."""
+        """The whole package. The packer is used up: its parts take as much memory as the package and are let go."""
         directory = b"".join(self._directory)
         count = len(self._directory)
         end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(directory), self._size, 0)

@@ -37,14 +37,14 @@ class Severity(StrEnum):
 class On(StrEnum):
     """What a rule's function is called with: one record after the other, or, where there are many, all of them at once.
 
-    Of the many hardly any breaks a rule, so that to call it for each of them would take longer than to judge them.
+    Few of many subjects break a rule: a call for each would cost more than judging them all.
     """
 
     DEPARTMENT = "department"
     PROJECT = "project"
     SPENDING = "spending"  # every project and both kinds of basic expenditure
     PAIR = "pair"  # what Part 1 and Part 2 say of one spending
-    INDICATORS = "indicators"  # of every spending
+    INDICATORS = "indicators"  # every indicator of every spending
     WORDED = "worded"  # the indicators whose value is a text or a date, and those that could not be read whole
     RECORDS = "records"  # all of these: the department, every spending, every indicator
     TEXTS = "texts"  # every text in a record or in a project's passage, and each distinct one only once
@@ -112,7 +112,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one rule may ask for besides its record: the profile, its parameters, the department around it."""
+    """What one rule may ask for besides its subject: the profile, its parameters, the department around it."""
 
     profile: Profile
     department: Department

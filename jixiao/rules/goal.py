@@ -75,7 +75,8 @@ def indicators_do_not_cover_goal(project: Project, settings: Settings) -> Iterat
     if not project.goal or min(len(aim), len(measured)) < settings["characters"]:
         return
     runs = content_of(aim, words)
-    if not _share_at_most(_SHARED_SIGNS, frozenset("".join(runs)), measured):  # seen at less cost than the pairs
+    signs = frozenset("".join(runs))  # compared first: they are fewer than the pairs
+    if not _share_at_most(_SHARED_SIGNS, signs, measured):
         return
     pairs = pairs_in(runs)
     if len(pairs) >= _FEWEST_PAIRS and _share_at_most(settings["share"] / 100, pairs, measured):

@@ -192,7 +192,7 @@ def _texts(records: Iterable[Record]) -> dict[Record | Text, list[Record]]:
             for content, record in zip(contents, alike, strict=True):
                 holders[content].append(record)
             holders.pop("", None)
-            texts |= {Text(kind, field, content): records for content, records in holders.items()}
+            texts |= {Text(kind, field, content): holding for content, holding in holders.items()}
     return texts
 
 

@@ -48,6 +48,11 @@ class Block:
                 return Found(row, column, None, grid.broken[place])
         return Found(row, column, value)
 
+    def next_labelled(self, row: int) -> int:
+        """The next row below with a label in it, else where the form ends."""
+        following = self.map.next_row(row)
+        return self.bottom if following is None else following
+
     def keep(self, name: str, found: Found, defect: Defect | None = None) -> None:
         """Remember where the field was found, and what is wrong with it there."""
         self.cells[name] = (found.row + self.grid.first_row, found.column + self.grid.first_column)

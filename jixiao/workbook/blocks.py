@@ -27,6 +27,7 @@ CellContent = str | float | int | None
 _LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 _LONGEST_LITERAL = 250  # a text inside a formula holds 255
 _LONGEST_EXCERPT = 80
+_HEADINGS = (layout.MARKS_HEADING, layout.FLAGS_HEADING)
 _FLAGS = {Severity.ERROR: "E", Severity.WARNING: "W"}
 
 
@@ -86,8 +87,9 @@ def _marks_of(sheet: str, columns: MarkColumns, findings: Sequence[Finding]) -> 
     last = max([columns.last_row, *rows])
     if last < first:
         return []
-    marks = [content(_mark(rows[row])) if row in rows else None for row in range(first, last + 1)]
-    flags = [_flags(rows[row]) if row in rows else None for row in range(first, last + 1)]
+    written: dict[int, tuple[CellContent, CellContent]] = dict.fromkeys(columns.repeated, _HEADINGS)
+    written |= {row: (content(_mark(found)), _flags(found)) for row, found in rows.items()}
+    marks, flags = zip(*(written.get(row, (None, None)) for row in range(first, last + 1)), strict=True)
     if columns.flags == columns.marks + 1:
         return [CellBlock(sheet, first, columns.marks, [list(pair) for pair in zip(marks, flags, strict=True)])]
     return [

@@ -5,17 +5,20 @@ A workbook's forms are copies of one another: it is worked out once for all shee
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from jixiao.workbook import labels
 from jixiao.workbook.grid import CellValue
 from jixiao.workbook.labels import Hit
+from jixiao.workbook.layout import FLAGS_HEADING, MARKS_HEADING
 
-_LEAST_HEADINGS = 3
+_LEAST_HEADINGS, _LEAST_FIELDS = 3, 4
+_MOST_LABELS = 400  # of a sheet whose map is kept: lists of findings hold thousands, and no two are alike
 
 
 class TableHeader(NamedTuple):
@@ -50,7 +53,7 @@ class SheetMap:
         self.hits = hits
         self.right = min((hit.column for hit in hits if hit.label in labels.HELPER), default=width)
         self.inside = tuple(hit for hit in hits if hit.column < self.right and hit.label not in labels.HELPER)
-        self._forms: dict[tuple[int, int], FormMap] = {}
+        self._forms: dict[tuple[int, int], FormMap] = {}  # by the numbers of the first and the last of their labels
 
     @cached_property
     def is_project(self) -> bool:
@@ -58,7 +61,12 @@ class SheetMap:
         found = {hit.label for hit in self.hits}
         table = {labels.INDICATOR[label] for label in found if label in labels.INDICATOR}
         form = {labels.PROJECT[label] for label in found if label in labels.PROJECT}
-        return bool(found & labels.PROJECT_START) and (len(table) >= 3 or len(form) >= 4)
+        return bool(found & labels.PROJECT_START) and (len(table) >= _LEAST_HEADINGS or len(form) >= _LEAST_FIELDS)
+
+    @cached_property
+    def mark_headings(self) -> tuple[Hit, ...]:
+        """The headings of the columns 校验 and 标记; a sheet with several forms may have them several times."""
+        return tuple(hit for hit in self.hits if hit.label in (MARKS_HEADING, FLAGS_HEADING))
 
     def first(self, label: str) -> Hit | None:
         return next((hit for hit in self.hits if hit.label == label), None)
@@ -69,22 +77,25 @@ class SheetMap:
 
     def form(self, top: int, bottom: int) -> FormMap:
         """The labels of the rows from `top` to `bottom` (exclusive)."""
-        known = self._forms.get((top, bottom))
-        if known is None:
-            hits = tuple(hit for hit in self.inside if top <= hit.row < bottom)
-            known = self._forms[top, bottom] = FormMap(hits, bottom, self.right)
-        return known
+        first, last = (bisect_left(self.inside, row, key=attrgetter("row")) for row in (top, bottom))
+        if (first, last) not in self._forms:
+            self._forms[first, last] = FormMap(self.inside[first:last], self.right)
+        return self._forms[first, last]
 
 
-sheet_map = lru_cache(maxsize=256)(SheetMap)
+def sheet_map(hits: tuple[Hit, ...], width: int) -> SheetMap:
+    return _kept_map(hits, width) if len(hits) <= _MOST_LABELS else SheetMap(hits, width)
+
+
+_kept_map = lru_cache(maxsize=256)(SheetMap)
 
 
 class FormMap:
-    """The labels of one form, which ends before the row `bottom` and the column `right`."""
+    """The labels of one form, row by row; it ends before the column `right`, and anywhere below its labels."""
 
-    def __init__(self, hits: tuple[Hit, ...], bottom: int, right: int) -> None:
+    def __init__(self, hits: tuple[Hit, ...], right: int) -> None:
         self.hits = hits
-        self._bottom, self._right = bottom, right
+        self._right = right
         self._labelled = {(hit.row, hit.column) for hit in hits}
         self._rows = sorted({hit.row for hit in hits})
         self._plans: dict[Hit, PlanNodes | None] = {}
@@ -94,20 +105,20 @@ class FormMap:
     def first_row(self) -> int | None:
         return self._rows[0] if self._rows else None
 
-    def next_row(self, row: int) -> int:
-        """The next row below with a label in it, else where the form ends."""
-        return next((other for other in self._rows if other > row), self._bottom)
+    def next_row(self, row: int) -> int | None:
+        """The next row below with a label in it."""
+        place = bisect_right(self._rows, row)
+        return self._rows[place] if place < len(self._rows) else None
 
     @cached_property
     def stops(self) -> Mapping[Hit, int]:
         """Where the next label of its row begins, or the form ends."""
-        return {
-            hit: min(
-                (other.column for other in self.hits if other.row == hit.row and other.column > hit.column),
-                default=self._right,
-            )
-            for hit in self.hits
-        }
+        stops: dict[Hit, int] = {}
+        following: Hit | None = None
+        for hit in reversed(self.hits):
+            stops[hit] = following.column if following and following.row == hit.row else self._right
+            following = hit
+        return stops
 
     @cached_property
     def table(self) -> TableHeader | None:
@@ -119,10 +130,8 @@ class FormMap:
         found = (TableHeader(*row) for row in by_row.items())
         return next((one for one in found if "level1" in one.columns and len(one.columns) >= _LEAST_HEADINGS), None)
 
-    @cached_property
-    def head_end(self) -> int:
-        """Where the indicator table begins, or the form ends."""
-        return self.table.row if self.table else self._bottom
+    def _is_above_table(self, hit: Hit) -> bool:
+        return self.table is None or hit.row < self.table.row
 
     def columns(self, header: TableHeader, headings: tuple[int, ...]) -> Columns:
         """`headings`: the filled columns of the header, known ones and others."""
@@ -139,7 +148,8 @@ class FormMap:
     @cached_property
     def repeated_headers(self) -> frozenset[int]:
         """Rows below the header that print it again, as a table does that goes on over a page."""
-        counts = Counter(hit.row for hit in self.hits if hit.row > self.head_end and hit.label in labels.INDICATOR)
+        below = (hit for hit in self.hits if self.table and hit.row > self.table.row)
+        counts = Counter(hit.row for hit in below if hit.label in labels.INDICATOR)
         return frozenset(row for row, count in counts.items() if count >= _LEAST_HEADINGS)
 
     @cached_property
@@ -159,7 +169,7 @@ class FormMap:
         found: dict[str, Hit] = {}
         for hit in self.hits:
             name = meaning.get(hit.label)
-            if name and hit.row < self.head_end and (name not in found or self._heads_group(found[name])):
+            if name and self._is_above_table(hit) and (name not in found or self._heads_group(found[name])):
                 found[name] = hit
         return found
 

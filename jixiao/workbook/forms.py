@@ -85,7 +85,7 @@ def _purpose(block: Block, fields: Mapping[str, Hit]) -> Found | None:
     budget = fields.get("budget")
     if budget is None or budget.row != label.row:
         return right_of(block, label)
-    rows = range(label.row + 1, block.map.next_row(label.row))
+    rows = range(label.row + 1, block.next_labelled(label.row))
     for row in rows:
         for column in range(label.column + 1, block.right):
             found = block.at(row, column)
@@ -108,7 +108,7 @@ def _plan(block: Block, label: Hit | None) -> SpendPlan:
 
 def _plan_cells(block: Block, nodes: PlanNodes) -> list[Found]:
     """The cells under the nodes: the first row below with anything in it, before the next labelled row."""
-    for row in range(nodes.row + 1, block.map.next_row(nodes.row)):
+    for row in range(nodes.row + 1, block.next_labelled(nodes.row)):
         cells = [in_span(block, row, *span) for span in nodes.spans]
         if any(cell.defect or not is_empty(cell.value) for cell in cells):
             return cells
@@ -162,7 +162,8 @@ def _money_unit(found: Found | None) -> str | None:
 
 def _money_unit_inside(block: Block) -> str | None:
     """The unit that a label states, 预算数（万元）, or a cell beside the labels."""
-    for row in range(block.top, block.map.head_end):
+    table = block.map.table
+    for row in range(block.top, table.row if table else block.bottom):
         for value in block.grid.rows[row][: block.right]:
             if isinstance(value, str) and len(value) <= _LONGEST_LABEL and "元" in value:
                 match = _MONEY_UNIT_OF_LABEL.fullmatch(fold(value))

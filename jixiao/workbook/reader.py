@@ -32,12 +32,16 @@ _KIND_OF_NAME = {kind.value: kind for kind in SHEET_TITLES}
 
 @dataclass(frozen=True, slots=True)
 class MarkColumns:
-    """Where a sheet's marks go: the row of the headings 校验 and 标记, their columns, the sheet's last row."""
+    """Where a sheet's marks go: the row of the headings 校验 and 标记, their columns, the sheet's last row.
+
+    `repeated`: rows below that hold the headings again, as they do above a second form; the first columns serve all.
+    """
 
     heading_row: int
     marks: int
     flags: int
     last_row: int
+    repeated: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -177,17 +181,26 @@ def _kind_of(grid: Grid, sheet: SheetMap) -> Kind | None:
 
 
 def _mark_columns(grid: Grid, sheet: SheetMap, last_row: int) -> MarkColumns | None:
-    marks, flags = sheet.first(MARKS_HEADING), sheet.first(FLAGS_HEADING)
-    if marks is None or flags is None:
+    first = {hit.label: hit for hit in reversed(sheet.mark_headings)}
+    if len(first) < 2:
         return None
+    marks, flags = first[MARKS_HEADING], first[FLAGS_HEADING]
+    again = (hit for hit in sheet.mark_headings if hit.column == marks.column and hit.row > marks.row)
     return MarkColumns(
-        marks.row + grid.first_row, marks.column + grid.first_column, flags.column + grid.first_column, last_row
+        marks.row + grid.first_row,
+        marks.column + grid.first_column,
+        flags.column + grid.first_column,
+        last_row,
+        frozenset(hit.row + grid.first_row for hit in again),
     )
 
 
 def _read_department(grid: Grid, sheet: SheetMap) -> Department:
     block = whole(grid, sheet)
-    cells = block.map.department
+    cells: dict[str, Hit] = {}
+    for hit in sheet.inside:
+        if name := labels.DEPARTMENT.get(hit.label):
+            cells.setdefault(name, hit)
     texts = {
         name: block.text(name, right_of(block, cells.get(name)))
         for name in labels.DEPARTMENT.values()

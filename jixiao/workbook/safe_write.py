@@ -38,10 +38,17 @@ class CannotWrite(Refusal):
 
 
 def spare(source: Path, out: Path, advice: str = "请换一个文件名") -> None:
-    """Raise CannotWrite where `out` names the file that was read, or is to be read afterwards."""
-    is_same = out.samefile(source) if out.exists() and source.exists() else out.resolve() == source.resolve()
-    if is_same:
+    """Raise CannotWrite where `out` names the file `source`, which need not exist yet."""
+    if _is_same(source, out):
         raise CannotWrite(f"输出文件就是 {source}，没有覆盖；{advice}")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    with suppress(OSError):  # what cannot be looked at cannot be written either, and then it is said why
+        return one.samefile(other)
+    return False
 
 
 def replace_file(target: Path, write: Callable[[Path], object], *, backup: bool = False) -> None:

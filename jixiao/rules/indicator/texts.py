@@ -175,7 +175,9 @@ def ratio_of_itself(indicators: Iterable[Indicator], settings: Settings) -> Iter
     words = lexicon(settings)
     for indicator in indicators:
         described = indicator.description
-        if _RATIO_SIGN.search(described) and (found := _ratio(described)):
+        if len(described) > LONGEST_FORMULA or not _RATIO_SIGN.search(described):
+            continue
+        if found := _ratio(described):
             part, whole = found
             same_thing = _core(part) == _core(whole)
             if part == whole or (same_thing and _core(part) not in words.general_nouns):
@@ -184,9 +186,7 @@ def ratio_of_itself(indicators: Iterable[Indicator], settings: Settings) -> Iter
 
 @lru_cache(maxsize=16384)
 def _ratio(description: str) -> tuple[str, str] | None:
-    """Numerator and denominator, as the description names them; far too long a description is not looked at."""
-    if len(description) > LONGEST_FORMULA:
-        return None
+    """Numerator and denominator, as the description names them."""
     text = "".join(unicodedata.normalize("NFKC", description).split())
     for clause in _CLAUSE.findall(text):
         for pattern in (_SHARE, _DIVIDED, _COMPARED):

@@ -14,8 +14,8 @@ from jixiao.rules.texts import text_of
 
 SHORT_FIELDS = ("level3", "description", "value")
 LONG_FIELDS = ("goal", "purpose")
-_FIELDS: dict[type[Record], tuple[tuple[str, Callable[[Record], str]], ...]] = {
-    kind: tuple((name, text_of(name)) for name in names)
+_FIELDS: dict[type[Record], dict[str, Callable[[Record], str]]] = {
+    kind: {name: text_of(name) for name in names}
     for kind, names in ((Indicator, SHORT_FIELDS), (Project, LONG_FIELDS), (BasicExpenditure, ("goal",)))
 }
 
@@ -55,7 +55,7 @@ def text_too_long_or_forbidden(records: Iterable[Record], settings: Settings) ->
     may_be_forbidden = _first_signs(words.forbidden_starts).search
     for record in records:
         limit = settings["short" if isinstance(record, Indicator) else "long"]
-        for name, get in _FIELDS.get(type(record), ()):
+        for name, get in _FIELDS.get(type(record), {}).items():
             text = get(record)
             if len(text) > limit:
                 yield fault(record, name, label=field_label(name), length=len(text), limit=limit)
@@ -67,7 +67,7 @@ def text_too_long_or_forbidden(records: Iterable[Record], settings: Settings) ->
 
 def speaks_of_sign(kind: type[Record], name: str, piece: str, settings: Settings) -> bool:
     """Is this piece of the field reported by JX506, so that no other rule has to?"""
-    return name in dict(_FIELDS.get(kind, ())) and bool(_signs_in(piece, lexicon(settings)))
+    return name in _FIELDS.get(kind, {}) and bool(_signs_in(piece, lexicon(settings)))
 
 
 def _signs_in(text: str, words: Lexicon) -> list[str]:
