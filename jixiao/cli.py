@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +24,18 @@ DONE, ERRORS_FOUND, FAILED = 0, 1, 2
 def run() -> int:
     """`main` in a process of its own: a short one, which makes hardly any cycles and need not look for them."""
     gc.disable()
+    codecs.register_error("escape", _escape)
+    sys.stdout.reconfigure(errors="escape")  # type: ignore[union-attr]  # a console or a file of another encoding
     code = main()
     gc.freeze()  # or they would be looked for at its end all the same
     return code
+
+
+def _escape(problem: UnicodeError) -> tuple[str, int]:
+    """m³ in GBK: nothing is lost, and JSON stays JSON."""
+    assert isinstance(problem, UnicodeEncodeError)
+    units = problem.object[problem.start : problem.end].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4)), problem.end
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,15 +43,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except Refusal as problem:
         print(f"jixiao：{problem}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
+        _give_up_output()
         return DONE
+    except OSError as problem:  # files word their own; this is what is printed, into a full disk
+        _give_up_output()
+        print(
+            f"jixiao：结果没有输出完（系统报告“{problem.strerror}”）；请换一个磁盘或文件夹，或用 -o 写到文件",
+            file=sys.stderr,
+        )
+        return FAILED
     except KeyboardInterrupt:
         print("jixiao：已中断，没有保存任何改动", file=sys.stderr)
         return FAILED
     return code
+
+
+def _give_up_output() -> None:
+    """What is left unprinted is not tried again when the process ends."""
+    with suppress(OSError, ValueError):  # what tests put in its place is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,9 @@ from jixiao.workbook.reader import Reading, read_workbook
 
 if TYPE_CHECKING:
     from jixiao.curves import DepartmentCurves
+
+
+_CODES = re.compile(r"[^,，、]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Outcome:
 
 
 def rule_codes(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | None:
-    """The codes chosen by prefixes such as JX2; None for all. Raises UserError for a prefix no rule has."""
+    """The codes chosen by prefixes such as JX2 or JX2,JX3; None for all. Raises UserError for a prefix no rule has."""
+    select, ignore = ([code for words in chosen for code in _CODES.findall(words)] for chosen in (select, ignore))
     for prefix in (*select, *ignore):
         if not any(code.startswith(prefix.upper()) for code in RULES):
             raise UserError(f"没有代码以“{prefix}”开头的规则；用 jixiao rules 查看全部规则")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jixiao.model.normal import mend_punctuation
 from jixiao.model.origin import Place
 from jixiao.model.records import Department, Indicator, Spending
-from jixiao.model.value import IndicatorValue, Kind
+from jixiao.model.value import ABOUT, IndicatorValue, Kind
 
 _SPENDING_TEXTS = ("purpose", "goal", "basis")
 _INDICATOR_TEXTS = ("level3", "description", "basis")
@@ -50,7 +50,10 @@ def _value(indicator: Indicator) -> Iterator[Change]:
 
 
 def needs_normal_form(value: IndicatorValue) -> bool:
-    """`>=90%` and `289份` do; a number without a unit does not: what is missing there is not the operator alone."""
+    """`>=90%` and `289份` do; a number without a unit does not: what is missing there is not the operator alone.
+
+    `5000余份` does not either: it says about, and ＝ would say exactly.
+    """
     if value.kind is not Kind.NUMBER or not value.unit:
         return False
-    return value.operator is None or not value.operator_is_standard
+    return not (ABOUT.search(value.unit) if value.operator is None else value.operator_is_standard)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from jixiao import __version__
 from jixiao.cli import main
 from jixiao.engine.file import open_book
+from jixiao.model.value import parse_value
 from jixiao.sample import real_department
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.layout import Kind
@@ -251,3 +254,27 @@ def test_a_failure_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     assert done.returncode == FAILED
     assert done.stderr.startswith("jixiao：")
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_sign_that_the_output_cannot_show_is_escaped(tmp_path: Path) -> None:
+    first = real_department().projects[0]
+    odd = replace(first.indicators[0], value=parse_value("400m³"))
+    department = replace(real_department(), projects=(replace(first, indicators=(odd, *first.indicators[1:])),))
+    book = workbooks.written(tmp_path, department)
+    command = [sys.executable, "-m", "jixiao.cli", "validate", str(book)]
+    environment = os.environ | {"PYTHONIOENCODING": "gbk"}
+    told = subprocess.run([*command, "--format", "json"], capture_output=True, env=environment)
+    assert (told.returncode, told.stderr) == (ERRORS_FOUND, b"")
+    values = [one["value"] for one in json.loads(told.stdout.decode("gbk"))["findings"]]
+    assert "400m³" in values
+    assert b"400m\\u00b3" in subprocess.run(command, capture_output=True, env=environment).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(book: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "jixiao.cli", "validate", str(book)], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert told.returncode == FAILED
+    assert told.stderr.startswith("jixiao：结果没有输出完") and told.stderr.count("\n") == 1

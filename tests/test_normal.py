@@ -27,7 +27,7 @@ TEXTS = st.text(alphabet=SIGNS, max_size=60)
         ("支出计划(%)", "支出计划（%）"),
         ("太好了!!!真的吗??", "太好了！！！真的吗？？"),
         ("其中:财政资金3万元;其他", "其中：财政资金3万元；其他"),
-        ("产出指标-数量指标—次数", "产出指标-数量指标-次数"),
+        ("产出指标-数量指标—次数", "产出指标—数量指标—次数"),
     ],
 )
 def test_marks_in_chinese_become_full_width(text: str, mended: str) -> None:

@@ -119,6 +119,17 @@ def test_a_suppression_that_does_not_hold_is_said_and_suppresses_nothing(
     assert codes(outcome) == codes(told(grids))
 
 
+@pytest.mark.parametrize("place", [(PROJECT, "G12"), ("没有这张表", None)])
+def test_a_suppression_that_covers_nothing_is_said(grids: list[Grid], place: tuple[str, str | None]) -> None:
+    outcome = told(with_suppression(grids, "JX602", *place, "省厅口头要求", "王会计", "2024-12-31"))
+    assert [(one.code, why.split("，")[0]) for one, why in outcome.report.void] == [("JX602", "没有找到对应的问题")]
+
+
+def test_nothing_is_said_of_a_suppression_whose_rule_was_not_run(grids: list[Grid]) -> None:
+    suppressed = with_suppression(grids, "JX602", "没有这张表", None, "省厅口头要求", "王会计", "2024-12-31")
+    assert judge(suppressed, today=TODAY, codes={"JX101"}).report.void == ()
+
+
 def test_suppressions_stand_in_the_list_of_findings(tmp_path: Path) -> None:
     path = workbooks.written(tmp_path, replace(real_department(), overall_goal="全年完成培训12次。"))
     book = open_book(path)

@@ -119,11 +119,12 @@ def _quotes(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _dashes(text: str) -> Iterator[tuple[int, str]]:
-    """Every lone dash between Chinese characters becomes like the first one."""
+    """Lone dashes between Chinese characters become alike: like the first that is no hyphen."""
     found = list(_LONE_DASH.finditer(text))
     if len({match[0] for match in found}) > 1:
+        like = next(match[0] for match in found if match[0] != "-")
         for match in found:
-            yield match.start(), found[0][0]
+            yield match.start(), like
 
 
 def _is_han(sign: str) -> bool:

@@ -256,4 +256,7 @@ def _chinese_number(words: str) -> int:
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
 
 
+# What a unit says beside the unit: 5000余份, 7000人左右.
+ABOUT = re.compile(r"^[余多]|左右$|上下$")
+
 NO_VALUE = IndicatorValue(Kind.EMPTY, "")

@@ -94,14 +94,15 @@ def check(department: Department, choices: RuleChoices, *, today: date, codes: C
     """Run every enabled rule, or those of `codes`. Never raises for anything the user wrote."""
     profile = profile_of(department)
     run = _Run(department, profile)
-    for one in _chosen(profile, department, choices, codes):
+    chosen = list(_chosen(profile, department, choices, codes))
+    for one in chosen:
         if one.rule.on is On.TEXTS:
             run.judge_texts(one)
         else:
             run.judge_records(one)
     key = _reading_order(department)
     run.findings.sort(key=lambda finding: (key(finding.place), finding.code))
-    shown, suppressed, void = suppress(run.findings, choices.suppressions, today)
+    shown, suppressed, void = suppress(run.findings, choices.suppressions, today, {one.rule.code for one in chosen})
     return Report(
         department,
         tuple(shown),

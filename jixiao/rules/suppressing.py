@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,16 @@ if TYPE_CHECKING:
     from jixiao.rules.runner import Finding
 
 
+_NOTHING = "没有找到对应的问题，可能已经改好，或单元格移动了；请核对后修改或删去"
+
+
 def suppress(
-    findings: list[Finding], suppressions: tuple[Suppression, ...], today: date
+    findings: list[Finding], suppressions: tuple[Suppression, ...], today: date, codes: Collection[str]
 ) -> tuple[list[Finding], list[tuple[Finding, Suppression]], list[tuple[Suppression, str]]]:
-    """The findings to show, those not shown and by whose choice, the choices that do not hold and why."""
+    """The findings to show, those not shown and by whose choice, the choices that do not hold and why.
+
+    `codes`: the rules that were run; of the others nothing can be said.
+    """
     valid: list[Suppression] = []
     void: list[tuple[Suppression, str]] = []
     for suppression in suppressions:
@@ -36,6 +43,8 @@ def suppress(
         if by is not None:
             refused[by] = f"规则 {by.code} 查出的是错误，不能忽略，只能改正"
     void += refused.items()
+    covering = refused.keys() | {by for _, by in suppressed}
+    void += [(one, _NOTHING) for one in valid if one.code in codes and one not in covering]
     return shown, suppressed, void
 
 

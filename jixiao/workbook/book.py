@@ -12,6 +12,7 @@ from jixiao.model.origin import Defect, column_number
 from jixiao.refusal import Refusal
 from jixiao.workbook.blocks import CellBlock
 from jixiao.workbook.grid import ERROR_VALUES, CellValue, Grid
+from jixiao.workbook.layout import SHEET_TITLES, Kind
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -63,7 +64,8 @@ def write_blocks(book: xw.Book, blocks: Sequence[CellBlock]) -> None:
     names = {sheet.name for sheet in book.sheets}
     for block in blocks:
         if block.sheet not in names:
-            book.sheets.add(block.sheet, after=book.sheets[len(names) - 1])
+            made = book.sheets.add(block.sheet, after=book.sheets[len(names) - 1])
+            made.range("A1").value = SHEET_TITLES[Kind(block.sheet)]  # or it would not be known for what it is
             names.add(block.sheet)
     report = progress(book, "正在写入", len(blocks))
     written: list[CellBlock] = []

@@ -13,7 +13,7 @@ from jixiao.rules.core import RuleChoices, Severity, Suppression
 from jixiao.rules.runner import Unchecked
 from jixiao.workbook.cells import shown
 from jixiao.workbook.grid import CellValue, Grid
-from jixiao.workbook.layout import NO, SETTINGS_COLUMNS, SUPPRESSION_COLUMNS
+from jixiao.workbook.layout import NO, SETTINGS_COLUMNS, SUPPRESSION_COLUMNS, YES
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _RULE_HEADINGS = [heading for heading, _ in SETTINGS_COLUMNS]
@@ -37,6 +37,7 @@ def read_choices(grid: Grid) -> tuple[RuleChoices, list[Unchecked]]:
             disabled.add(code)
         if row["级别"] in _SEVERITIES:
             severities[code] = _SEVERITIES[row["级别"]]
+        problems += _strange(grid, code, row)
         if row["参数"] in RULES[code].parameters and row["参数值"]:
             value = parameter_of(row["参数值"], defaults[code][row["参数"]])
             if value is None:
@@ -44,6 +45,13 @@ def read_choices(grid: Grid) -> tuple[RuleChoices, list[Unchecked]]:
             else:
                 parameters.setdefault(code, {})[row["参数"]] = value
     return RuleChoices(frozenset(disabled), severities, parameters, tuple(_suppressions(grid))), problems
+
+
+def _strange(grid: Grid, code: str, row: Mapping[str, str]) -> Iterator[Unchecked]:
+    for heading, known in (("启用", (YES, NO)), ("级别", tuple(_SEVERITIES))):
+        if row[heading] and row[heading] not in known:
+            why = f"规则 {code} 的“{heading}”填了“{row[heading]}”，应为 {'、'.join(known)}；本次按默认值校验"
+            yield Unchecked(Place(grid.name, 0, 0), why, (code,))
 
 
 def _not_understood(grid: Grid, code: str, row: Mapping[str, str]) -> Unchecked:

@@ -58,10 +58,20 @@ class SheetMap:
     @cached_property
     def is_project(self) -> bool:
         """It begins as a project's form does, and has enough of such a form's labels."""
+        if self._is_list:
+            return False
         found = {hit.label for hit in self.hits}
         table = {labels.INDICATOR[label] for label in found if label in labels.INDICATOR}
         form = {labels.PROJECT[label] for label in found if label in labels.PROJECT}
         return bool(found & labels.PROJECT_START) and (len(table) >= _LEAST_HEADINGS or len(form) >= _LEAST_FIELDS)
+
+    @property
+    def _is_list(self) -> bool:
+        """项目编码 is a heading beside 项目名称, or beside 一级指标: what it names stands below it, row by row."""
+        fields = {(hit.row, hit.column) for hit in self.hits if hit.label in labels.PROJECT}
+        table_rows = {hit.row for hit in self.hits if labels.INDICATOR.get(hit.label) == "level1"}
+        starts = [(hit.row, hit.column) for hit in self.hits if hit.label in labels.PROJECT_START]
+        return any(row in table_rows or {(row, column - 1), (row, column + 1)} & fields for row, column in starts)
 
     @cached_property
     def mark_headings(self) -> tuple[Hit, ...]:
@@ -109,6 +119,14 @@ class FormMap:
         """The next row below with a label in it."""
         place = bisect_right(self._rows, row)
         return self._rows[place] if place < len(self._rows) else None
+
+    def value_column(self, label: Hit) -> int:
+        """Where the value of the label stands: beside it; below 一级指标 labels are as wide as that heading."""
+        beside = label.column + 1
+        if self.table is None or label.column != self.table.columns["level1"]:
+            return beside
+        wide = min((column for column in self.table.columns.values() if column > label.column), default=beside)
+        return wide if wide < self.stops[label] else beside
 
     @cached_property
     def stops(self) -> Mapping[Hit, int]:
@@ -184,7 +202,8 @@ class FormMap:
         return self._plans[label]
 
     def _plan(self, label: Hit) -> PlanNodes | None:
-        row = min((hit.row for hit in self.hits if hit.row >= label.row and labels.node_month(hit.label)), default=None)
+        below = (hit for hit in self.hits if hit.row >= label.row and self._is_above_table(hit))
+        row = next((hit.row for hit in below if labels.node_month(hit.label)), None)
         if row is None:
             return None
         nodes = [(month, hit.column) for hit in self.hits if hit.row == row and (month := labels.node_month(hit.label))]

@@ -67,14 +67,14 @@ def read_basic(block: Block) -> BasicExpenditure:
 
 
 def right_of(block: Block, hit: Hit | None) -> Found | None:
-    """The first filled cell right of a label, before the next label; the cell next to the label if none is filled."""
+    """The first filled cell right of a label, before the next label; the cell meant for it if none is filled."""
     if hit is None:
         return None
     for column in range(hit.column + 1, block.map.stops[hit]):
         found = block.at(hit.row, column)
         if found.defect or not is_empty(found.value):
             return found
-    return block.at(hit.row, hit.column + 1)
+    return block.at(hit.row, block.map.value_column(hit))
 
 
 def _purpose(block: Block, fields: Mapping[str, Hit]) -> Found | None:
@@ -91,7 +91,7 @@ def _purpose(block: Block, fields: Mapping[str, Hit]) -> Found | None:
             found = block.at(row, column)
             if found.defect or not is_empty(found.value):
                 return found
-    return block.at(rows[0], label.column + 1) if rows else None
+    return block.at(rows[0], block.map.value_column(label)) if rows else None
 
 
 def _plan(block: Block, label: Hit | None) -> SpendPlan:

@@ -12,7 +12,13 @@ from jixiao.workbook import layout
 from jixiao.workbook.grid import Grid
 
 _REMARK = re.compile(r"\([^()]*\)$")
-_NODE = re.compile(r"(1[0-2]|[1-9])月(?:底|末|份)?")
+# How forms head the nodes of the plan: 3月底, 截至3月31日, 1-3月, 第一季度末, 上半年, 全年.
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MONTH = rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{''.join(_NUMERALS[:9])}])月"
+_NODE = re.compile(
+    rf"(?:截?[至止到])?(?:1[-~至])?{_MONTH}(?:\d{{1,2}}日|底|末|份)?(?:之?前|止)?(?:累计)?"
+    r"|第?(?P<quarter>[一二三四1-4])季度?[末底]?(?:累计)?|(?P<half>上半年)[末底]?|(?P<year>全年|年[底末终])"
+)
 _LONGEST_LABEL = 24
 
 
@@ -49,8 +55,9 @@ _known: dict[str, str] = {}  # what a short text is as a label, "" for none; for
 
 
 # Most texts of a form are told from labels by their first two signs.
-_FIRST_SIGNS = frozenset({label[0] for label in _ALL} | set("123456789１２３４５６７８９"))
-_SECOND_SIGNS = frozenset({label[1] for label in _ALL} | set("012月０１２ \u3000\xa0\t\n"))
+_NUMBERS = set("0123456789０１２３４５６７８９").union(*_NUMERALS)
+_FIRST_SIGNS = frozenset({label[0] for label in _ALL} | _NUMBERS | set("截至止到第上全年"))
+_SECOND_SIGNS = frozenset({label[1] for label in _ALL} | _NUMBERS | set("月季至止到半年底末终-－~ \u3000\xa0\t\n"))
 
 
 def label_of(text: str) -> str:
@@ -75,9 +82,15 @@ def _label_of(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def node_month(label: str) -> int | None:
-    """3月底 -> 3."""
+    """3月底 -> 3, 一季度 -> 3, 上半年 -> 6."""
     match = _NODE.fullmatch(label)
-    return int(match[1]) if match else None
+    if match is None:
+        return None
+    if match["half"] or match["year"]:
+        return 6 if match["half"] else 12
+    number = match["month"] or match["quarter"]
+    counted = int(number) if number.isdigit() else 1 + _NUMERALS.index(number)
+    return counted if match["month"] else 3 * counted
 
 
 def find_labels(grid: Grid) -> tuple[Hit, ...]:

@@ -101,6 +101,8 @@ def _refuse_unwritable(target: Path) -> None:
     """Replacing asks only for rights on the folder; a file marked read-only is to be respected all the same."""
     if target.is_dir():
         raise _refusal(target, "这是一个文件夹", "请换一个文件名")
+    if target.exists() and not target.is_file():
+        raise _refusal(target, "这不是普通文件", "请换一个文件名")
     if not target.parent.is_dir():
         raise _refusal(target, "文件夹不存在", "请检查路径，或先建立该文件夹")
     if target.exists() and not os.access(target, os.W_OK):

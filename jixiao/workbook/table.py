@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,12 @@ from jixiao.workbook.cells import is_empty, read_text
 from jixiao.workbook.form_map import Columns
 
 _NO_TEXTS = dict.fromkeys(labels.INDICATOR.values(), "")
+# Lines below the table that are no indicators: who signed it, a total, a remark.
+_CLOSING = re.compile(
+    r"(?:(?:单位|部门|财务|项目|分管)?(?:填报|填表|制表|编制|审核|复核|负责|经办|联系)(?:人|单位|时间|日期|电话|领导)(?:签[字章名])?"
+    r"|联系(?:方式|电话)|(?:填报|填表|制表|编制|公开)?(?:日期|时间)|合计|总计|小计|备注|说明|注)(?:[:：].*|)",
+    re.DOTALL,
+)
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form, no indicator
 
 
@@ -31,6 +38,8 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
             continue
         cells = _plain_row(block, row, columns) or _examined_row(block, row, columns.spans)
         texts, defects = cells.texts, cells.origin.defects
+        if _CLOSING.fullmatch(texts["level1"]):
+            continue
         if texts["level1"] or "level1" in defects:
             level1, level2 = texts["level1"], ""
         level2 = texts["level2"] or level2

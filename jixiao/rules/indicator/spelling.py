@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jixiao.model.origin import Defect
 from jixiao.model.records import Indicator
-from jixiao.model.value import IndicatorValue, Kind, Operator, fold
+from jixiao.model.value import ABOUT, IndicatorValue, Kind, Operator, fold
 from jixiao.rules.core import (
     FORM,
     INTEGRATED_SYSTEM,
@@ -29,7 +29,6 @@ _YEAR_POINT_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])
 _YEAR = re.compile(r"20\d\d")
 _TIME_UNIT = re.compile(r"[年月日号].*[前底末初后到成]|.*[日天时周月]之?以?内.")
 _TIME_SPAN = re.compile(r"[年月周天日时钟秒]$|季度$")
-_ABOUT = re.compile(r"^[余多]|左右$|上下$")
 
 
 @rule(
@@ -131,7 +130,7 @@ def _body(indicator: Indicator, words: Lexicon) -> str:
     value = indicator.value
     if not value.unit:
         return _as_percent(value) if _may_be_a_share(indicator, words) else _plain(value) + words.unit_for(indicator)
-    return _plain(value).removesuffix(value.unit) + _ABOUT.sub("", value.unit)
+    return _plain(value).removesuffix(value.unit) + ABOUT.sub("", value.unit)
 
 
 def _plain(value: IndicatorValue) -> str:
