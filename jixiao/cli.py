@@ -211,6 +211,9 @@ def _validate(options: argparse.Namespace) -> int:
         from jixiao import files
 
         outcome = files.mark_file(options.book, files.target(options.book, options.out, options.in_place), codes)
+        if unmarked := files.unmarked(outcome):
+            told = f"{'、'.join(unmarked)} 没有“校验”“标记”两列，没有写标记；问题都在“校验结果”里"
+            print(f"jixiao：{told}", file=sys.stderr)
     else:
         if options.in_place:
             raise UserError("--in-place 要和 --mark 同用：只校验不会改动文件")

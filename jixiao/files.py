@@ -12,6 +12,7 @@ from jixiao.profiles import PROFILES
 from jixiao.refusal import UserError
 from jixiao.workbook.file_reader import read_grids
 from jixiao.workbook.grid import Grid, values
+from jixiao.workbook.layout import Kind
 from jixiao.workbook.names import free_path
 from jixiao.workbook.safe_write import replace_file, spare
 
@@ -91,6 +92,13 @@ def mark_file(book: Path, out: Path, codes: Collection[str] | None) -> Outcome:
     outcome = judge(grids, codes=codes)
     _change(book, out, grids, lambda opened: commands.validate(opened, outcome))
     return outcome
+
+
+def unmarked(outcome: Outcome) -> list[str]:
+    """The forms that have no columns for marks."""
+    forms = (Kind.DEPARTMENT, Kind.BASIC, Kind.PROJECT)
+    reading = outcome.reading
+    return [f"“{name}”" for name, kind in reading.kinds.items() if kind in forms and name not in reading.marks]
 
 
 def summary_file(book: Path, out: Path) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +15,11 @@ from jixiao import files
 from jixiao.judging import Outcome, judge_file, rule_codes
 from jixiao.model.value import parse_value
 from jixiao.normalise import needs_normal_form
+from jixiao.rules.core import Severity
 from jixiao.sample import real_department
 from jixiao.workbook.layout import SHEET_TITLES, Kind
 from tests import workbooks
-from tests.test_cli import FAILED, Capture, run
+from tests.test_cli import ERRORS_FOUND, FAILED, Capture, run
 
 REAL = real_department()
 FORM = REAL.projects[0].name
@@ -154,3 +156,50 @@ def test_a_report_replaces_no_pipe_or_device(book: Path, capsys: Capture) -> Non
     assert run("validate", book, "-o", pipe) == FAILED
     assert "这不是普通文件" in capsys.readouterr().err
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("shares", "read", "points"),
+    [
+        ((25, 0.5, 0.75, 1), (25, 50, 75, 100), 1),
+        (("25%", "50％", "0.75", "100"), (25, 50, 75, 100), 2),
+        ((20, 50, 80, 100), (20, 50, 80, 100), 4),
+        ((1, 25, 50, 100), (1, 25, 50, 100), 4),
+        ((0.2, 0.5, 0.8, 1), (20, 50, 80, 100), 0),
+    ],
+)
+def test_percentages_typed_in_different_ways_are_each_read_as_they_are_meant(
+    book: Path, shares: tuple[object, ...], read: tuple[int, ...], points: int
+) -> None:
+    places = ["C8", "D8", "E8", "F8"]
+    outcome = changed(book, put(dict(zip(places, shares, strict=True))))
+    project = outcome.reading.department.projects[0]
+    assert [float(share or 0) for share in project.plan.shares] == list(map(float, read))
+    assert sum(defect.kind == "points" for defect in project.origin.defects.values()) == points
+    own = [one.code for one in outcome.report.findings if one.place.sheet == FORM and one.code in ("JX303", "JX304")]
+    assert own == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["101001-{name}", "填报单位：101001－{name}", "预算单位：{name}（101001）", "{name}(101001)", "101001 {name}"],
+)
+def test_the_unit_s_line_is_written_in_many_ways(book: Path, line: str) -> None:
+    outcome = changed(book, put({"A3": line.format(name=REAL.unit_name)}))
+    project = outcome.reading.department.projects[0]
+    assert (project.unit_code, project.unit_name) == ("101001", REAL.unit_name)
+    assert not [one for one in outcome.report.findings if one.code == "JX106"]
+
+
+def test_a_date_as_a_deadline_is_no_error(book: Path) -> None:
+    sheet = openpyxl.load_workbook(book)[FORM]
+    row = next(cell.row for cell in sheet["C"] if cell.value == "时效指标")
+    outcome = changed(book, put({f"F{row}": date(2024, 12, 31)}))
+    own = [one for one in outcome.report.findings if one.place.sheet == FORM and one.place.a1 == f"F{row}"]
+    assert [(one.code, one.severity, "12月31日前" in one.advice) for one in own] == [("JX501", Severity.INFO, True)]
+
+
+def test_a_form_without_columns_for_marks_is_named(book: Path, capsys: Capture) -> None:
+    changed(book, lambda sheet: sheet.delete_cols(9, 7))
+    assert run("validate", book, "--mark", "--in-place") == ERRORS_FOUND
+    assert f"“{FORM}” 没有“校验”“标记”两列，没有写标记" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import NamedTuple
 
 from jixiao.model.money import HUNDRED, Money, NotMoney
@@ -14,7 +15,7 @@ from jixiao.workbook.grid import ERROR_VALUES, CellValue
 from jixiao.workbook.layout import MONEY_UNITS
 
 _TIMES = (date, time, timedelta)  # datetime is a date
-_LEAST_POINTS = 5  # a plan with a number above this is in per cent points: 500 % is no share
+_LEAST_POINTS = 5  # a number above this is in per cent points: 500 % is no share
 
 
 class Text(NamedTuple):
@@ -79,32 +80,46 @@ def read_amount(value: CellValue, unit: str = "元") -> Amount:
 
 def read_shares(values: Sequence[CellValue]) -> list[Share]:
     """The nodes of one plan. 0.2, 20% and 20 all mean 20 per cent; the last leaves the defect `points`."""
-    in_points = any(isinstance(value, int | float) and value > _LEAST_POINTS for value in values)
-    return [_share(value, in_points) for value in values]
+    numbers = [float(number) for value in values if (number := _bare_number(value)) is not None and number > 0]
+    points, shares = sum(number > _LEAST_POINTS for number in numbers), sum(number <= 1 for number in numbers)
+    return [_share(value, points > shares) for value in values]
+
+
+def _bare_number(value: CellValue) -> Decimal | None:
+    """A number without %, typed as such or as a text."""
+    if isinstance(value, _TIMES) or is_empty(value) or (isinstance(value, str) and fold(value).endswith("%")):
+        return None
+    return _number(value)
 
 
 def _share(value: CellValue, in_points: bool) -> Share:
+    """`in_points`: most of the plan's bare numbers are; one far above the others is so by itself."""
     if is_empty(value):
         return Share(None)
     text = shown(value)
     if isinstance(value, str):
-        return _share_of_text(text)
+        return _share_of_text(text, in_points)
     if isinstance(value, _TIMES):
         return Share(None, Defect("date", text))
     number = _number(value)
     if number is None:
         return Share(None, Defect("text", text))
-    return Share(number, Defect("points", text)) if in_points else Share(number * HUNDRED)
+    if in_points or number > _LEAST_POINTS:
+        return Share(number, Defect("points", text))
+    return Share(number * HUNDRED)
 
 
-def _share_of_text(text: str) -> Share:
+def _share_of_text(text: str, in_points: bool) -> Share:
     if text in ERROR_VALUES:
         return Share(None, Defect("error", text))
     folded = fold(text)
     number = _number(folded.removesuffix("%"))
     if number is None:
         return Share(None, Defect("text", text))
-    return Share(number, None if folded.endswith("%") else Defect("points", text))
+    if folded.endswith("%"):
+        return Share(number)
+    is_share = not in_points and number <= 1
+    return Share(number * HUNDRED if is_share else number, Defect("points", text))
 
 
 def read_year(text: str) -> int | None:
@@ -118,7 +133,7 @@ def _number(value: CellValue) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return _decimal(value)
+        return _decimal(value) if isfinite(value) else None
     text = fold(str(value)).removesuffix("元").removeprefix("¥").replace(",", "")
     try:
         number = Decimal(text)

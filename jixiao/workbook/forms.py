@@ -17,10 +17,14 @@ from jixiao.workbook.layout import MONEY_UNIT_PREFIX, MONEY_UNITS, TITLE_SUFFIX
 from jixiao.workbook.table import read_indicators
 
 _UNIT = re.compile(r"(\d{6})(?!\d)(.*)", re.DOTALL)
+_UNIT_BEHIND = re.compile(r"(.+)[（(](\d{6})[)）]", re.DOTALL)  # 某某局本级（101001）
+_BETWEEN = " \u3000\t\n-－—–_:："  # a unit's code and its name
 _UNIT_LIKE = re.compile(r"(\d{3,9})(?![\d年月日元万%.．、:：-])(\D.*)", re.DOTALL)
+_UNIT_DASHED = re.compile(r"\d{6}[-－—–]\s*[一-鿿]")
 _UNIT_PREFIX = re.compile(
     r"^(?:预算|填报|申报|项目)?(?:单位|部门)(?:[（(]单位[）)])?(?:编码|代码)?[及和]?(?:名称)?\s*[:：]\s*(?!人民币|[千万]?元)(?=.{4})"
 )
+_UNIT_LINES = (re.compile(rf"(?:{_UNIT_LIKE.pattern}|{_UNIT_BEHIND.pattern})\Z", re.DOTALL), _UNIT_DASHED, _UNIT_PREFIX)
 _MONEY_UNITS = "|".join(MONEY_UNITS)
 _MONEY_UNIT = re.compile(rf"\(?(?:金额|货币)?{re.escape(fold(MONEY_UNIT_PREFIX))}(?:人民币)?({_MONEY_UNITS})\)?")
 _MONEY_UNIT_OF_LABEL = re.compile(rf".*\((?:单位:)?({_MONEY_UNITS})\):?")
@@ -138,8 +142,10 @@ def _head(block: Block) -> tuple[Found | None, Found | None, Found | None]:
 def _split_unit(text: str) -> tuple[str, str]:
     """101001某某局本级 -> code and name."""
     text = _UNIT_PREFIX.sub("", text, count=1)
+    if match := _UNIT_BEHIND.fullmatch(text):
+        return match[2], match[1].strip()
     match = _UNIT.fullmatch(text) or _UNIT_LIKE.fullmatch(text)
-    return (match[1], match[2].strip()) if match else ("", text)
+    return (match[1], match[2].strip(_BETWEEN)) if match else ("", text)
 
 
 def _unit(block: Block, line: Found | None) -> tuple[str, str]:
@@ -181,7 +187,7 @@ def money_unit_in(text: str) -> str | None:
 
 def is_unit_line(text: str) -> bool:
     """A unit's code and name: 101001某某局本级; or its name behind 预算单位：."""
-    return bool(_UNIT_LIKE.fullmatch(text) or _UNIT_PREFIX.match(text))
+    return any(pattern.match(text) for pattern in _UNIT_LINES)
 
 
 def is_title(text: str) -> bool:

@@ -52,6 +52,11 @@ _TIME_SPAN = re.compile(r"[年月周天日时钟秒]$|季度$")
             "指标值被 Excel 自动变成了日期 {shown}，原来输入的可能是“{typed}”",
             "先把单元格格式设为“文本”，再重新输入，如 {typed}次",
         ),
+        "deadline": Wording(
+            "指标值是 Excel 的日期 {shown}，导出和对照时会变样",
+            "单元格格式设为“文本”，再输入，如 {deadline}",
+            Severity.INFO,
+        ),
         "unknown": Wording("指标值的单元格内容“{shown}”无法读取", "清空单元格，格式设为“文本”，再输入指标值，如 ≥90%"),
     },
     example=Case("（空）", "≥3次"),
@@ -75,6 +80,9 @@ def value_missing(indicators: Iterable[Indicator], settings: Settings) -> Iterat
 def _unreadable(indicator: Indicator, defect: Defect) -> Fault:
     variant = defect.kind if defect.kind in ("error", "uncalculated", "date") else "unknown"
     date = _ISO_DATE.search(defect.shown)
+    if variant == "date" and date and "时效" in indicator.level2:
+        deadline = f"{int(date[2])}月{int(date[3])}日前"
+        return fault(indicator, "value", "deadline", shown=defect.shown, deadline=deadline)
     typed = f"{int(date[2])}-{int(date[3])}" if date else "3-5"
     return fault(indicator, "value", variant, shown=defect.shown, typed=typed)
 
@@ -167,6 +175,7 @@ def _names_time(indicator: Indicator, words: Lexicon) -> bool:
         "percent": Wording(
             "指标值“{shown}”只有数字，没有计量单位；也可能是百分比格式的单元格里的 {percent}",
             "如果是百分比，单元格格式设为“文本”，再输入 ≥{percent}；否则在数字后补上单位",
+            Severity.WARNING,
         ),
     },
     needs=("value",),
