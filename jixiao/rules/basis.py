@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from jixiao.model.records import BasicExpenditure, Indicator, Spending
+from jixiao.model.narrative import Passage
+from jixiao.model.records import BasicExpenditure, Department, Indicator, Spending
 from jixiao.model.value import fold
 from jixiao.profiles import Profile
 from jixiao.rules.core import (
@@ -65,7 +67,7 @@ def _names_a_source(text: str, sources: _Sources) -> bool:
 class _Basis(NamedTuple):
     """A stated basis at the first record that states it, and how many records of the spending do."""
 
-    record: BasicExpenditure | Indicator
+    record: BasicExpenditure | Indicator | Passage
     text: str
     times: int
 
@@ -150,7 +152,7 @@ def _document_number(match: re.Match[str]) -> _DocumentNumber | None:
     "JX602",
     "document-number-form",
     Severity.INFO,
-    on=On.SPENDING,
+    on=On.DEPARTMENT,
     title="文号宜用六角括号，文件宜现行有效",
     source=GOOD_PRACTICE,
     says="文号“{stated}”的写法不规范",
@@ -163,15 +165,17 @@ def _document_number(match: re.Match[str]) -> _DocumentNumber | None:
     parameters={"years": "文件距预算年度超过多少年时提示"},
     example=Case("玉发[2005]11号", "玉发〔2005〕11号"),
 )
-def document_number_form(spending: Spending, settings: Settings) -> Iterator[Fault]:
+def document_number_form(department: Department, settings: Settings) -> Iterator[Fault]:
     """党政机关公文格式（GB/T 9704-2012）规定发文字号的年份用六角括号〔〕括起，序号不加“第”、不编虚位，后加“号”字。
     绩效目标表不是公文，所以只作提示。会议纪要、令、公告的“第3号”不报告。
 
     年代较久的文件可能已经废止或修订，提示核对；界限可在校验设置中修改，没有预算年度时不提示。
-    “（2019年修订）”等不是文号。同一张表里写法相同的依据只看一次，每处同类问题只提示一次。
+    “（2019年修订）”等不是文号。同一张表里写法相同的依据只看一次，每处同类问题只提示一次。第一部分各段写的依据也看。
     """
-    budget_year, years = settings.department.year, settings["years"]
-    for basis in _bases(spending):
+    budget_year, years = department.year, settings["years"]
+    in_forms = chain.from_iterable(map(_bases, department.spendings))
+    in_part_one = (_Basis(one, one.basis, 1) for one in department.passages if one.basis and not one.is_basic)
+    for basis in chain(in_forms, in_part_one):
         numbers = _document_numbers(basis.text)
         misspelled = next((number for number in numbers if not number.is_standard), None)
         if misspelled:
