@@ -12,6 +12,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao import files
+from jixiao.commands import judge_book
+from jixiao.engine.file import engine, open_book
 from jixiao.judging import Outcome, judge_file, rule_codes
 from jixiao.model.value import parse_value
 from jixiao.normalise import needs_normal_form
@@ -203,3 +205,35 @@ def test_a_form_without_columns_for_marks_is_named(book: Path, capsys: Capture) 
     changed(book, lambda sheet: sheet.delete_cols(9, 7))
     assert run("validate", book, "--mark", "--in-place") == ERRORS_FOUND
     assert f"“{FORM}” 没有“校验”“标记”两列，没有写标记" in capsys.readouterr().err
+
+
+def with_empty_cells(sheet: Worksheet) -> None:
+    """Row 12 has a 一级 of its own, but neither 二级 nor 依据."""
+    for area in [area for area in sheet.merged_cells.ranges if area.min_col == 1 and area.min_row > 10]:
+        sheet.unmerge_cells(area.coord)
+    put({"A12": sheet["A11"].value, "C11": "数量指标", "C12": None, "G12": None})(sheet)
+
+
+def with_merged_cells(sheet: Worksheet) -> None:
+    with_empty_cells(sheet)
+    sheet.merge_cells("C11:C12")
+    sheet.merge_cells("G11:G12")
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_cell_merged_with_the_one_above_says_what_that_one_says(book: Path, opened: bool) -> None:
+    outcome = changed(book, with_merged_cells)
+    if opened:
+        outcome = judge_book(open_book(book))
+        engine.app.quit()
+    first, second = outcome.reading.department.projects[0].indicators[:2]
+    assert (second.level2, second.basis) == ("数量指标", first.basis) and first.basis
+    assert second.origin.place("basis").a1 == "G11"
+    own = [one for one in outcome.report.findings if one.place.sheet == FORM]
+    assert not [one for one in own if one.code == "JX101" and one.field in ("level2", "basis")]
+
+
+def test_an_empty_cell_below_a_filled_one_is_missing_all_the_same(book: Path) -> None:
+    outcome = changed(book, with_empty_cells)
+    own = [one for one in outcome.report.findings if one.place.sheet == FORM and one.code == "JX101"]
+    assert {"C12", "G12"} <= {one.place.a1 for one in own}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,27 @@ def _grid(sheet: xw.Sheet) -> Grid:
     match = _ADDRESS.match(used.address)
     column, row = (column_number(match[1]), int(match[2])) if match else (1, 1)
     rows: list[list[CellValue]] = used.options(ndim=2, err_to_str=True).value
-    return Grid(sheet.name, rows, row, column, _without_errors(rows, row, column))
+    broken = _without_errors(rows, row, column)
+    return Grid(sheet.name, rows, row, column, broken, merged=_MergedColumns(sheet))
+
+
+class _MergedColumns(Mapping[tuple[int, int], tuple[int, int]]):
+    """Asks the host about one cell; it cannot list them all."""
+
+    def __init__(self, sheet: xw.Sheet) -> None:
+        self._sheet = sheet
+
+    def __getitem__(self, cell: tuple[int, int]) -> tuple[int, int]:
+        area = self._sheet.range(cell).merge_area
+        if area.shape[1] > 1 or area.row == cell[0]:
+            raise KeyError(cell)
+        return area.row, area.column
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def _without_errors(rows: list[list[CellValue]], top: int, left: int) -> dict[tuple[int, int], Defect]:

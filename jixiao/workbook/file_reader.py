@@ -180,7 +180,7 @@ def _read(packer: Packer, entries: Sequence[SheetEntry], sheets: Sequence[Sheet]
         text += sum(map(getsizeof, filter(None, chain.from_iterable(rows))))  # of numbers too, which take little
         if text > _TEXT_BYTES:
             raise _too_much_text()
-        grids.append(Grid(entry.name, rows, broken=sheet.broken, stray=sheet.stray))
+        grids.append(Grid(entry.name, rows, broken=sheet.broken, stray=sheet.stray, merged=sheet.merged))
     return grids
 
 

@@ -35,6 +35,8 @@ class Grid:
 
     Empty cells are None or "". `broken` names, by (row, column) of the sheet, the cells that hold an error value
     (kind `error`) or a formula without a stored value (kind `uncalculated`); their entry in `rows` is not to be used.
+    `merged` gives for a cell hidden under another one of its column, merged with it, that other cell. It may have to be
+    asked of the host, so it is asked only about cells that are empty where they should not be.
     `stray` is the far-out cell that made the sheet too large to be read whole; `rows` is then cut before it.
     """
 
@@ -44,6 +46,7 @@ class Grid:
     first_column: int = 1
     broken: Mapping[tuple[int, int], Defect] = field(default_factory=dict)
     stray: tuple[int, int] | None = None
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
 def values(grid: Grid) -> list[list[CellValue]]:

@@ -58,6 +58,7 @@ _CELL_START = b'<c r="'
 _FORMULA_TO_CUT = re.compile(
     _FORMULA_START + rb"(?:/>|>([^<]*+)</f>)" + rb"(?P<no_value>(?P<empty><v" + _SPACE + rb" ?(?:/>|></v>))?</c>)?"
 )
+_MERGED_COLUMN = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):\1([0-9]{1,7})"')
 # What follows looks at tables without formulas.
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3}[0-9]++)"[^<>/]* t="e"[^<>/]*><v' + _SPACE + rb" ?>([^<]+)</v></c>")
 _UNKNOWN_ERROR = re.compile(rb'( t="e"[^<>/]*><v[^<>/]*>)(?!(?:' + _KNOWN_ERRORS + rb")<)[^<]+")
@@ -101,6 +102,7 @@ class Sheet(NamedTuple):
     rewritten: bool
     broken: Mapping[Cell, Defect]
     stray: tuple[int, int] | None
+    merged: Mapping[Cell, Cell]
 
 
 @dataclass(slots=True)
@@ -110,6 +112,7 @@ class Allowance:
     blank_cells: int  # of each sheet
     filled_cells: int = 2_500_000
     broken_cells: int = 200_000
+    merged_cells: int = 200_000
     rewritten_tags: int = 6_000_000
 
     def spend(self, *, filled: int = 0, broken: int = 0, tags: int = 0) -> None:
@@ -131,7 +134,8 @@ def examine(original: bytes, allowance: Allowance) -> Sheet:
     allowance.spend(filled=original.count(b"</v>", 0, usual.end if usual else None))
     if usual is not None and _fits(usual, original, allowance):
         values, uncalculated = _values_alone(_cut(original, usual.end), allowance)
-        return Sheet(values, False, BrokenCells(uncalculated, {}), None)  # no errors in such rows
+        merged = _merged(original, allowance)
+        return Sheet(values, False, BrokenCells(uncalculated, {}), None, merged)  # no errors in such rows
     plain = usual or _plain_table(_ANY_ROW, original)
     content = _cut(original, plain.end) if plain else _rewritten(original, allowance)
     cropped, stray = _cropped(content, allowance)
@@ -139,7 +143,7 @@ def examine(original: bytes, allowance: Allowance) -> Sheet:
     errors = _errors(values, allowance)
     readable = _UNKNOWN_ERROR.sub(rb"\1#VALUE!", values)
     rewritten = not (plain and cropped is content and readable is values)
-    return Sheet(readable, rewritten, BrokenCells(uncalculated, errors), stray)
+    return Sheet(readable, rewritten, BrokenCells(uncalculated, errors), stray, _merged(original, allowance))
 
 
 def _cut(content: bytes, end: int) -> bytes:
@@ -258,6 +262,17 @@ def _values_alone(content: bytes, allowance: Allowance) -> tuple[bytes, dict[Cel
     table = _FORMULA_TO_CUT.sub(cut, content[start:])
     allowance.spend(broken=len(formulas))
     return content[:start] + table, formulas
+
+
+def _merged(original: bytes, allowance: Allowance) -> dict[Cell, Cell]:
+    """The cells merged with one above them, of areas one column wide; those beyond the allowance are left out."""
+    merged: dict[Cell, Cell] = {}
+    for letters, first, last in _MERGED_COLUMN.findall(original):
+        top, column = int(first), _column(letters)
+        height = min(int(last) - top, allowance.merged_cells)
+        allowance.merged_cells -= max(0, height)
+        merged.update(((row, column), (top, column)) for row in range(top + 1, top + height + 1))
+    return merged
 
 
 def _errors(content: bytes, allowance: Allowance) -> dict[Cell, bytes]:

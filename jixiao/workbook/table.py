@@ -40,6 +40,9 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
         texts, defects = cells.texts, cells.origin.defects
         if _CLOSING.fullmatch(texts["level1"]):
             continue
+        if any(texts[name] for name in _CONTENT):
+            cells = _with_merged(block, cells)
+            texts, defects = cells.texts, cells.origin.defects
         if texts["level1"] or "level1" in defects:
             level1, level2 = texts["level1"], ""
         level2 = texts["level2"] or level2
@@ -119,6 +122,20 @@ def _examined_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) 
         if problem:
             defects[name] = problem
     return _Row(texts, Origin(grid.name, places, defects))
+
+
+def _with_merged(block: Block, row: _Row) -> _Row:
+    """With what stands above an empty cell that is merged with it. An empty 一级 means that of the row above anyway."""
+    empty = [name for name, text in row.texts.items() if not text and name not in row.origin.defects]
+    asked = [name for name in empty if name != "level1" and (name != "level2" or row.texts["level1"])]
+    grid, cells = block.grid, row.origin.cells
+    holders = {name: holder for name in asked if name in cells and (holder := grid.merged.get(cells[name]))}
+    if not holders:
+        return row
+    texts, places = row.texts.copy(), dict(cells) | holders
+    for name, (line, column) in holders.items():
+        texts[name] = read_text(grid.rows[line - grid.first_row][column - grid.first_column]).text
+    return _Row(texts, Origin(grid.name, places, row.origin.defects))
 
 
 def _indicator(row: _Row, level1: str, level2: str, *, is_quoted: bool) -> Indicator:
