@@ -67,6 +67,9 @@ class _MergedColumns(Mapping[tuple[int, int], tuple[int, int]]):
     def __len__(self) -> int:
         return 0
 
+    def __bool__(self) -> bool:
+        return True
+
 
 def _without_errors(rows: list[list[CellValue]], top: int, left: int) -> dict[tuple[int, int], Defect]:
     """Take the error values out of the rows; returns them by their cells."""

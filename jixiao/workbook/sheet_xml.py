@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,23 +32,24 @@ _SHOWN = 200
 # Errors the reader knows. It gives up a whole sheet for any other, such as those of dynamic arrays.
 _KNOWN_ERRORS = rb"#DIV/0!|#N/A|#NAME\?|#NULL!|#NUM!|#REF!|#VALUE!"
 
-# Groups are repeated up to a limit and never possessively: Python before 3.11.5 goes wrong where such a group fails.
-_SPACE = rb'(?: xml:space="preserve")?'
-_FORMULA_START = rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+"){0,16} ?'
+# A group repeated possessively is faster, but before 3.11.5 Python goes wrong where such a group fails.
+_P = b"+" if sys.version_info >= (3, 11, 5) else b""
+_SPACE = rb'(?: xml:space="preserve")?' + _P
+_FORMULA_START = rb'<f(?: [A-Za-z0-9:]++="[^"<>/]*+"){0,16}' + _P + rb" ?"
 _FORMULA = _FORMULA_START + rb"(?:/>|>[^<]*+</f>)"
 _VALUE = rb"<v" + _SPACE + rb" ?(?:/>|>[^<]*+</v>)"
 _INLINE = rb"<is><t" + _SPACE + rb" ?(?:/>|>[^<]*+</t>)</is>"
-_CONTENT = rb"(?:" + _FORMULA + rb")?(?:" + _VALUE + rb"|" + _INLINE + rb")?"
+_CONTENT = rb"(?:" + _FORMULA + rb")?" + _P + rb"(?:" + _VALUE + rb"|" + _INLINE + rb")?" + _P
 _MOST_CELLS = 16_384  # of a row, in every spreadsheet program
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?" ?(?:/>|></dimension>)')
 
 
 def _row(columns: bytes, types: bytes) -> re.Pattern[bytes]:
     """One whole row in plain form, its cells within `columns`, of one of `types`."""
-    attributes = rb'(?: (?:s|cm|vm|ph)="[0-9]*+"| t="(?:' + types + rb')"){0,6} ?'
+    attributes = rb'(?: (?:s|cm|vm|ph)="[0-9]*+"| t="(?:' + types + rb')"){0,6}' + _P + rb" ?"
     cell = rb'<c r="(?:' + columns + rb')\1"' + attributes + rb"(?:/>|>" + _CONTENT + rb"</c>)"
-    own = rb'(?: [A-Za-z0-9:._-]++="[^"<>]*+"){0,20} ?'
-    cells = rb"(?:" + cell + rb"){0,%d}" % _MOST_CELLS
+    own = rb'(?: [A-Za-z0-9:._-]++="[^"<>]*+"){0,20}' + _P + rb" ?"
+    cells = rb"(?:" + cell + rb"){0,%d}" % _MOST_CELLS + _P
     return re.compile(rb'<row r="([0-9]{1,7}+)"' + own + rb"(?:/>|>" + cells + rb"</row>)")
 
 
@@ -267,7 +269,8 @@ def _values_alone(content: bytes, allowance: Allowance) -> tuple[bytes, dict[Cel
 def _merged(original: bytes, allowance: Allowance) -> dict[Cell, Cell]:
     """The cells merged with one above them, of areas one column wide; those beyond the allowance are left out."""
     merged: dict[Cell, Cell] = {}
-    for letters, first, last in _MERGED_COLUMN.findall(original):
+    start = original.find(b"<mergeCell ")
+    for letters, first, last in _MERGED_COLUMN.findall(original, start) if start >= 0 else ():
         top, column = int(first), _column(letters)
         height = min(int(last) - top, allowance.merged_cells)
         allowance.merged_cells -= max(0, height)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.model.origin import Defect, Origin
@@ -21,6 +22,7 @@ _CLOSING = re.compile(
     r"|联系(?:方式|电话)|(?:填报|填表|制表|编制|公开)?(?:日期|时间)|合计|总计|小计|备注|说明|注)(?:[:：].*|)",
     re.DOTALL,
 )
+_OWN_FIELDS = ("level3", "description", "value", "basis")
 _CONTENT = ("level3", "description", "value")  # a row with levels alone is a line of the blank form, no indicator
 
 
@@ -38,10 +40,10 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
             continue
         cells = _plain_row(block, row, columns) or _examined_row(block, row, columns.spans)
         texts, defects = cells.texts, cells.origin.defects
-        if _CLOSING.fullmatch(texts["level1"]):
+        if _is_closing(texts["level1"]):
             continue
-        if any(texts[name] for name in _CONTENT):
-            cells = _with_merged(block, cells)
+        if block.grid.merged and (lacking := _lacking(texts)):
+            cells = _with_merged(block, cells, lacking)
             texts, defects = cells.texts, cells.origin.defects
         if texts["level1"] or "level1" in defects:
             level1, level2 = texts["level1"], ""
@@ -49,6 +51,11 @@ def read_indicators(block: Block) -> tuple[Indicator, ...]:
         if texts["level3"] or texts["description"] or texts["value"] or not defects.keys().isdisjoint(_CONTENT):
             indicators.append(_indicator(cells, level1, level2, is_quoted=_is_quoted(block, row)))
     return tuple(indicators)
+
+
+@lru_cache(maxsize=1024)
+def _is_closing(text: str) -> bool:
+    return _CLOSING.fullmatch(text) is not None
 
 
 def _is_quoted(block: Block, row: int) -> bool:
@@ -124,12 +131,19 @@ def _examined_row(block: Block, row: int, spans: Mapping[str, tuple[int, int]]) 
     return _Row(texts, Origin(grid.name, places, defects))
 
 
-def _with_merged(block: Block, row: _Row) -> _Row:
-    """With what stands above an empty cell that is merged with it. An empty 一级 means that of the row above anyway."""
-    empty = [name for name, text in row.texts.items() if not text and name not in row.origin.defects]
-    asked = [name for name in empty if name != "level1" and (name != "level2" or row.texts["level1"])]
+def _lacking(texts: Mapping[str, str]) -> list[str]:
+    """The empty fields of an indicator. An empty 一级, and 二级 below it, mean those of the row above anyway."""
+    if not any(map(texts.__getitem__, _CONTENT)):
+        return []
+    names = ("level2", *_OWN_FIELDS) if texts["level1"] else _OWN_FIELDS
+    return [name for name in names if not texts[name]]
+
+
+def _with_merged(block: Block, row: _Row, lacking: Iterable[str]) -> _Row:
+    """With what stands above an empty cell that is merged with it."""
     grid, cells = block.grid, row.origin.cells
-    holders = {name: holder for name in asked if name in cells and (holder := grid.merged.get(cells[name]))}
+    asked = (name for name in lacking if name in cells and name not in row.origin.defects)
+    holders = {name: holder for name in asked if (holder := grid.merged.get(cells[name]))}
     if not holders:
         return row
     texts, places = row.texts.copy(), dict(cells) | holders
