@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 from jixiao.documents.outcome import read_lines
 from jixiao.documents.readings import Level, Record
 from jixiao.documents.recognise import Imported
-from jixiao.report.as_json import department_json
 
 _ENGLISH = {Level.UNREAD: "error", Level.UNUSED: "warning", Level.NOTE: "info"}
 
@@ -31,6 +29,10 @@ def records_text(records: Iterable[Record]) -> str:
 
 def import_json(imported: Imported, document: str, workbook: str) -> str:
     """One object: document, workbook, department, counts, records; severities as in `validate`."""
+    import json
+
+    from jixiao.report.as_json import department_json  # here: most imports are told in lines
+
     counts = Counter(_ENGLISH[record.level] for record in imported.records)
     content: dict[str, Any] = {
         "document": document,
