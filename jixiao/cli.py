@@ -50,12 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _give_up_output()
         return DONE
-    except OSError as problem:  # files word their own; this is what is printed, into a full disk
+    except OSError as problem:  # what commands do with files is worded there; this is what is printed, into a full disk
         _give_up_output()
-        print(
-            f"jixiao：结果没有输出完（系统报告“{problem.strerror}”）；请换一个磁盘或文件夹，或用 -o 写到文件",
-            file=sys.stderr,
-        )
+        what = f"“{problem.filename}”无法读写" if problem.filename else "结果没有输出完"
+        advice = "请换一个磁盘或文件夹，或用 -o 写到文件"
+        print(f"jixiao：{what}（系统报告“{problem.strerror}”）；{advice}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("jixiao：已中断，没有保存任何改动", file=sys.stderr)

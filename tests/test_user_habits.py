@@ -116,6 +116,12 @@ def test_results_that_were_deleted_are_made_anew_and_are_no_forms(book: Path) ->
     assert [made[kind.value]["A1"].value for kind in RESULTS] == [SHEET_TITLES[kind] for kind in RESULTS]
 
 
+def test_a_list_of_findings_without_its_title_is_no_form(book: Path) -> None:
+    files.mark_file(book, book, None)
+    before = found(judge_file(book))
+    assert found(changed(book, lambda sheet: sheet.delete_rows(1, 3), Kind.FINDINGS.value)) == before
+
+
 def test_a_list_of_projects_under_another_name_is_no_form(book: Path) -> None:
     files.summary_file(book, book)
     opened = openpyxl.load_workbook(book)
