@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _KIND_OF_TITLE = {fold(title): kind for kind, title in SHEET_TITLES.items()}
 _TITLE_SIGNS = {title[0] for title in _KIND_OF_TITLE}
-_RESULTS = (Kind.SUMMARY, Kind.INDICATORS, Kind.CURVE, Kind.FINDINGS)  # full of a form's labels, and no forms
+_RESULTS = (Kind.SUMMARY, Kind.INDICATORS, Kind.CURVE, Kind.FINDINGS)  # full of labels and titles of others
 _KIND_OF_NAME = {kind.value: kind for kind in SHEET_TITLES}
 
 
@@ -167,6 +167,9 @@ def _note_blank(reading: Reading, grid: Grid, has_filled: bool) -> None:
 
 
 def _kind_of(grid: Grid, sheet: SheetMap) -> Kind | None:
+    named = _KIND_OF_NAME.get(grid.name) if sheet.hits else None
+    if named in _RESULTS:
+        return named
     for row in grid.rows[:TITLE_ROWS]:
         for value in row:
             if (
@@ -176,8 +179,7 @@ def _kind_of(grid: Grid, sheet: SheetMap) -> Kind | None:
                 and (kind := _KIND_OF_TITLE.get(fold(value)))
             ):
                 return kind
-    named = _KIND_OF_NAME.get(grid.name) if sheet.hits else None
-    return Kind.PROJECT if sheet.is_project and named not in _RESULTS else named
+    return Kind.PROJECT if sheet.is_project else named
 
 
 def _mark_columns(grid: Grid, sheet: SheetMap, last_row: int) -> MarkColumns | None:
